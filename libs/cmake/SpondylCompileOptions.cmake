@@ -1,0 +1,19 @@
+# Warnings and instrumentation shared by every target of the project.
+add_library(spondyl_compile_options INTERFACE)
+target_compile_options(spondyl_compile_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+# gcc 12 at -O3 reports an overlap inside std::string operator+ that is not there (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(spondyl_compile_options INTERFACE -Wno-restrict)
+endif()
+if(SPONDYL_SANITIZE)
+  # gcc 12 sees uninitialised members of std::optional<std::variant> in instrumented code only (its manual warns of it).
+  target_compile_options(spondyl_compile_options INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(spondyl_compile_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(spondyl_compile_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(SPONDYL_COVERAGE)
+  target_compile_options(spondyl_compile_options INTERFACE --coverage)
+  target_link_options(spondyl_compile_options INTERFACE --coverage)
+endif()

@@ -1,0 +1,103 @@
+# The layers of Spondyl. A library has a level; it may use libraries of lower levels only, and only the
+# libraries listed for a toolkit may see that toolkit. Both rules are refused here, at configure time.
+
+# Which libraries may use which toolkit. Patterns are matched against the whole library name.
+set(SPONDYL_TOOLKIT_ALLOWED_ITK   "imaging|segmentation|registration")
+set(SPONDYL_TOOLKIT_ALLOWED_DCMTK "dicom|dicom_.*")
+set(SPONDYL_TOOLKIT_ALLOWED_VTK   "render|viewer")
+set(SPONDYL_TOOLKIT_ALLOWED_QT    "viewer")
+set(SPONDYL_TOOLKIT_ALLOWED_CAIRO "drawing")
+
+function(_spondyl_check_toolkits name)
+  foreach(toolkit IN LISTS ARGN)
+    if(NOT DEFINED SPONDYL_TOOLKIT_ALLOWED_${toolkit})
+      message(FATAL_ERROR "${name}: unknown toolkit ${toolkit}; add it to SpondylLayers.cmake with the libraries that may see it")
+    endif()
+    if(NOT name MATCHES "^(${SPONDYL_TOOLKIT_ALLOWED_${toolkit}})$")
+      message(FATAL_ERROR "${name} may not use ${toolkit}: only ${SPONDYL_TOOLKIT_ALLOWED_${toolkit}} may (docs/ARCHITECTURE.md)")
+    endif()
+  endforeach()
+endfunction()
+
+function(_spondyl_check_arrows name level)
+  foreach(used IN LISTS ARGN)
+    if(NOT TARGET spondyl_${used})
+      message(FATAL_ERROR "${name} uses ${used}, which is not defined before it: lower levels come first in libs/CMakeLists.txt")
+    endif()
+    get_target_property(used_level spondyl_${used} SPONDYL_LEVEL)
+    if(NOT used_level LESS level)
+      message(FATAL_ERROR "Wrong arrow: ${name} (level ${level}) may not use ${used} (level ${used_level}); arrows point to lower levels only")
+    endif()
+  endforeach()
+endfunction()
+
+# spondyl_library(NAME LEVEL n SOURCES ... [USES other libs] [PRIVATE_USES ...] [TOOLKITS ITK|DCMTK|...]
+#                 [EXTERNAL public link targets] [PRIVATE_EXTERNAL private link targets])
+# Public headers live in include/spondyl/NAME; private ones in src.
+function(spondyl_library name)
+  cmake_parse_arguments(ARG "" "LEVEL" "SOURCES;USES;PRIVATE_USES;TOOLKITS;EXTERNAL;PRIVATE_EXTERNAL" ${ARGN})
+  if(NOT DEFINED ARG_LEVEL)
+    message(FATAL_ERROR "${name} has no LEVEL")
+  endif()
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${name}: unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
+  endif()
+  _spondyl_check_toolkits(${name} ${ARG_TOOLKITS})
+  _spondyl_check_arrows(${name} ${ARG_LEVEL} ${ARG_USES} ${ARG_PRIVATE_USES})
+
+  if(ARG_SOURCES)
+    add_library(spondyl_${name} STATIC ${ARG_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(spondyl_${name} PRIVATE spondyl_compile_options)
+  else()
+    add_library(spondyl_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(spondyl::${name} ALIAS spondyl_${name})
+  set_target_properties(spondyl_${name} PROPERTIES SPONDYL_LEVEL ${ARG_LEVEL})
+  target_include_directories(spondyl_${name} ${scope} ${CMAKE_CURRENT_SOURCE_DIR}/include)
+  list(TRANSFORM ARG_USES PREPEND spondyl::)
+  list(TRANSFORM ARG_PRIVATE_USES PREPEND spondyl::)
+  target_link_libraries(spondyl_${name} ${scope} ${ARG_USES} ${ARG_EXTERNAL})
+  if(ARG_PRIVATE_USES OR ARG_PRIVATE_EXTERNAL)
+    target_link_libraries(spondyl_${name} PRIVATE ${ARG_PRIVATE_USES} ${ARG_PRIVATE_EXTERNAL})
+  endif()
+  foreach(toolkit IN LISTS ARG_TOOLKITS)
+    target_link_libraries(spondyl_${name} PRIVATE spondyl_toolkit_${toolkit})
+  endforeach()
+endfunction()
+
+# spondyl_test(NAME SOURCES ... USES spondyl libs [EXTERNAL ...] [TOOLKITS ...] [LABELS quick|slow] [TIMEOUT s]
+#              [BY_SUITE suite ...])
+# A GoogleTest program; every TEST in it becomes a ctest of label `quick` unless LABELS says otherwise. With BY_SUITE each
+# named suite becomes one ctest, for suites whose tests share work that is done once per process.
+function(spondyl_test name)
+  cmake_parse_arguments(ARG "" "LABELS;TIMEOUT" "SOURCES;USES;EXTERNAL;TOOLKITS;BY_SUITE" ${ARGN})
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS quick)
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  list(TRANSFORM ARG_USES PREPEND spondyl::)
+  list(TRANSFORM ARG_TOOLKITS PREPEND spondyl_toolkit_)
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR}/../src
+    ${PROJECT_SOURCE_DIR}/tests/support)
+  target_link_libraries(${name} PRIVATE spondyl_compile_options ${ARG_USES} ${ARG_TOOLKITS} ${ARG_EXTERNAL}
+    GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE SPONDYL_DATA_DIR="${SPONDYL_DATA}")
+  foreach(suite IN LISTS ARG_BY_SUITE)
+    add_test(NAME ${suite} COMMAND ${name} --gtest_filter=${suite}.*:*/${suite}.*)
+    set_tests_properties(${suite} PROPERTIES LABELS ${ARG_LABELS} TIMEOUT ${ARG_TIMEOUT}
+      SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\] [1-9]")
+  endforeach()
+  if(NOT ARG_BY_SUITE)
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+      PROPERTIES LABELS ${ARG_LABELS} TIMEOUT ${ARG_TIMEOUT}
+      ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+  endif()
+endfunction()
