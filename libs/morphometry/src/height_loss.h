@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <spondyl/model/findings.h>
+#include <spondyl/morphometry/reference_tables.h>
+#include <string>
+#include <vector>
+
+namespace spondyl::morphometry {
+
+/// A quantity with its standard uncertainty.
+struct Measured {
+  double value = 0.0;
+  double uncertainty = 0.0;
+  [[nodiscard]] double relative_uncertainty() const { return uncertainty / value; }
+};
+
+/// The three heights of one body in one unit: mm where there is any, else px.
+struct BodyHeights {
+  std::size_t index = 0; ///< position in the list of vertebrae
+  Measured anterior, middle, posterior;
+};
+[[nodiscard]] std::optional<BodyHeights> body_heights(const VertebraFinding& finding, std::size_t index);
+
+/// One loss and what its distribution needs: loss < t exactly when numerator > (1 - t) * expected.
+struct AssessedLoss {
+  HeightLoss reported;
+  Measured expected; ///< ratio to Hp (anterior, middle) or posterior height, when `reported.adjusted` is there
+};
+
+/// The losses of `body` against the bodies of `references` (empty = no neighbour to compare with). The posterior loss
+/// is left out without neighbours, for there is no raw one either.
+[[nodiscard]] std::vector<AssessedLoss> height_losses(const std::vector<VertebraFinding>& vertebrae,
+                                                      const BodyHeights& body,
+                                                      const std::vector<BodyHeights>& references, Sex sex);
+
+[[nodiscard]] HeightRatios height_ratios(const BodyHeights& body, const std::vector<AssessedLoss>& losses);
+
+} // namespace spondyl::morphometry
