@@ -1,0 +1,35 @@
+#include <spondyl/findings/anonymize.h>
+
+#include "example_findings.h"
+#include <gmock/gmock.h>
+#include <spondyl/findings/findings_json.h>
+
+namespace spondyl::findings {
+namespace {
+
+TEST(Anonymized, LeavesNoTraceOfPatientDatesPathsOrUids) {
+  const std::string text = to_json(anonymized(example_findings()));
+  for (const char* trace :
+       {"patient\"", "ller", "id-7", "19500102", "20260101", "A-17", "/archive", "a/1.dcm", "\"1.2.3"})
+    EXPECT_EQ(text.find(trace), std::string::npos) << trace;
+}
+
+TEST(Anonymized, KeepsMeasurementsAndTheKindAndDigestOfTheImages) {
+  const Findings before = example_findings(), after = anonymized(before);
+  EXPECT_EQ(after.vertebrae, before.vertebrae);
+  EXPECT_EQ(after.numbering, before.numbering);
+  EXPECT_EQ(after.images.instances[0].sop_class_uid, before.images.instances[0].sop_class_uid);
+  EXPECT_EQ(after.images.instances[0].sha256, before.images.instances[0].sha256);
+}
+
+TEST(ReplacementUid, IsAValidUidThatDependsOnTheUidAlone) {
+  const std::string uid = replacement_uid("1.2.3.4");
+  EXPECT_EQ(uid, replacement_uid("1.2.3.4"));
+  EXPECT_NE(uid, replacement_uid("1.2.3.5"));
+  EXPECT_THAT(uid, testing::MatchesRegex("2\\.25\\.[1-9][0-9]*"));
+  EXPECT_LE(uid.size(), 64U) << "PS3.5 9.1";
+  EXPECT_EQ(replacement_uid(""), "");
+}
+
+} // namespace
+} // namespace spondyl::findings

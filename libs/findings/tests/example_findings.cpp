@@ -1,0 +1,67 @@
+#include "example_findings.h"
+
+namespace spondyl::findings {
+namespace {
+
+HeightMeasurement height(double value) {
+  return {value, LengthUnit::millimetre, 0.6, 1.0 / 3.0, SpacingProvenance::volume};
+}
+
+VertebraFinding graded_body() {
+  VertebraFinding body;
+  body.ordinal = 1;
+  body.level = body.level_guess = VertebraLevel::parse("L1");
+  body.level_confidence = 0.93;
+  body.confidence = 0.97;
+  body.landmarks =
+      SixPoints{{0.1, -15, 12}, {0.2, -15, -5.0 / 3.0}, {0, 0, 10}, {0, 0.5, -11}, {0, 15, 13}, {0, 15, -13}};
+  body.heights = {height(18.1), height(21.2), height(26.1), height(19.9)};
+  body.ratios = {0.69, 0.81, 0.71, 0.83, 1.02};
+  body.loss = {{HeightName::anterior, 0.31, 0.25, 0.04, "raw = 1 - Ha/Hp", "normal shape of L1"},
+               {HeightName::middle, 0.19, std::nullopt, std::nullopt, "raw = 1 - Hm/Hp", "no reference available"}};
+  body.grade = Grade{"genant", 2.0, FractureShape::wedge, std::pair{1, 2}, {0.0, 0.1, 0.35, 0.5, 0.05}};
+  body.warnings = {"Slices are 3.0 mm apart."};
+  return body;
+}
+
+VertebraFinding unassessable_body() {
+  VertebraFinding body;
+  body.ordinal = 2;
+  body.status = MeasurementStatus::not_assessable;
+  body.reason = "The body is cut by the edge of the volume.";
+  body.origin = MeasurementOrigin::seeded;
+  return body;
+}
+
+} // namespace
+
+Findings example_findings() {
+  Findings findings;
+  findings.software = {"spondyl", "0.1.0"};
+  findings.created = "2026-01-02T03:04:05Z";
+  findings.patient = PatientInfo{"id-7", "Clinic", "Müller^Jürgen", "19500102", "M", "075Y"};
+  findings.study = {"1.2.3", "20260101", "A-17"};
+  findings.series_instance_uid = "1.2.3.4";
+  findings.modality = "CT";
+  findings.images = {
+      "1.2.3.5", "/archive/Mueller", {{"1.2.840.10008.5.1.4.1.1.2", "1.2.3.4.1", "a/1.dcm", std::string(64, 'a')}}};
+  findings.labels = "labels.nii.gz";
+  findings.numbering = {NumberingStatus::certain, NumberingAnchor::last_rib, 0.9, "Counted from the last rib."};
+  findings.vertebrae = {graded_body(), unassessable_body()};
+  return findings;
+}
+
+Findings example_film_findings() {
+  Findings findings;
+  findings.software = {"spondyl", "0.1.0"};
+  findings.modality = "DX";
+  VertebraFinding body;
+  body.ordinal = 1;
+  body.landmarks = SixPixels{{10, 10.5}, {10, 40}, {30, 12}, {30, 37}, {50, 10}, {53, 41}};
+  body.heights.anterior =
+      HeightMeasurement{29.5, LengthUnit::pixel, 1.5, std::nullopt, SpacingProvenance::estimated, 24.6};
+  findings.vertebrae = {body};
+  return findings;
+}
+
+} // namespace spondyl::findings
