@@ -1,0 +1,30 @@
+#pragma once
+
+#include <spondyl/model/volume.h>
+
+namespace spondyl::segmentation {
+
+/// Trilinear sampling of a volume at patient points; about 10 ns a sample, no allocation. The volume must outlive it.
+/// (itk::LinearInterpolateImageFunction does the same through two virtual calls per sample.)
+class VolumeSampler {
+public:
+  explicit VolumeSampler(const Volume& volume);
+
+  /// The interpolated value, or `outside` beyond the outermost voxel centres or where a no-data voxel takes part.
+  [[nodiscard]] float sample(PatientPoint point, float outside) const;
+  /// Whether all voxels around the point exist and hold data.
+  [[nodiscard]] bool inside(PatientPoint point) const;
+
+private:
+  struct Cell;
+  [[nodiscard]] bool locate(PatientPoint point, Cell& cell) const;
+
+  const float* voxels_;
+  GridSize size_;
+  PatientPoint origin_;
+  PatientVector column_per_mm_, row_per_mm_, slice_per_mm_;
+  bool has_no_data_;
+  float no_data_;
+};
+
+} // namespace spondyl::segmentation

@@ -1,0 +1,180 @@
+#include "assemble.h"
+#include "../common/numbering.h"
+#include "label_map.h"
+#include "landmarks.h"
+#include "quality.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spondyl::segmentation::ct {
+
+namespace {
+
+constexpr double kCutEndplate = 0.05, kCutWall = 0.15;      // shares that may border on no data
+constexpr double kThickSlices = 3.0, kThickestSlices = 6.0; // mm along the spine: flagged above, refused from
+
+void refuse(SegmentedBody& body, std::string reason, double confidence) {
+  body.status = BodyStatus::not_assessable;
+  body.reason = std::move(reason);
+  body.confidence = confidence;
+}
+
+bool cut_by_image(const Findings& findings, std::size_t i) {
+  const BodyShape& shape = findings.shapes[i];
+  return findings.column.cut(i) || shape.missing_endplate > kCutEndplate || shape.missing_wall > kCutWall;
+}
+
+BodyEvidence evidence(const Findings& findings, std::size_t i, const std::vector<SixPoints>& slab) {
+  const BodyShape& shape = findings.shapes[i];
+  const BodyFrame& canal = findings.curve[findings.curve.nearest(shape.frame.centre)];
+  double open_end = 0.0; // inner discs are shared with a neighbour that holds the endplate back
+  if (i == 0)
+    open_end = shape.superior_unseen;
+  if (i + 1 == findings.shapes.size())
+    open_end = std::max(open_end, shape.inferior_unseen);
+  return {&shape, &slab, dot(shape.frame.centre - canal.centre, canal.left), open_end};
+}
+
+std::vector<SegmentedBody> bodies_of(const Findings& findings) {
+  std::vector<SegmentedBody> bodies(findings.shapes.size());
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].frame = findings.shapes[i].frame;
+    if (cut_by_image(findings, i))
+      refuse(bodies[i], "The body is cut by the edge of the image.", 0.3);
+    else
+      bodies[i].slab = place_landmarks(findings.shapes[i]);
+  }
+  return bodies;
+}
+
+void judge_bodies(const Findings& findings, std::vector<SegmentedBody>& bodies) {
+  std::vector<std::size_t> whole;
+  std::vector<BodyEvidence> evidences;
+  for (std::size_t i = 0; i < bodies.size(); ++i)
+    if (bodies[i].status == BodyStatus::measured) {
+      whole.push_back(i);
+      evidences.push_back(evidence(findings, i, bodies[i].slab));
+    }
+  const std::vector<Verdict> verdicts = judge(evidences);
+  const double thickness =
+      std::clamp((kThickestSlices - findings.slice_along) / (kThickestSlices - kThickSlices), 0.0, 1.0);
+  for (std::size_t k = 0; k < whole.size(); ++k) {
+    SegmentedBody& body = bodies[whole[k]];
+    body.confidence = verdicts[k].confidence * (0.7 + 0.3 * thickness);
+    if (!verdicts[k].doubt.empty())
+      body.warnings.push_back(verdicts[k].doubt);
+    if (findings.slice_along > kThickSlices + 0.01)
+      body.warnings.push_back("The slices are thick along the spine; endplates are blurred.");
+    if (body.confidence < kMeasurable)
+      refuse(body, verdicts[k].doubt.empty() ? "The slices are too thick to measure." : verdicts[k].doubt,
+             body.confidence);
+  }
+}
+
+/// Marks the bodies that seeds point at; a seed without a body becomes one that is not assessable.
+void fit_seeds(const Findings& findings, const std::vector<Seed>& seeds, std::vector<SegmentedBody>& bodies) {
+  constexpr double kNear = 15.0; // mm: clicks are several millimetres off, bodies half as tall lie beside
+  const std::size_t found = bodies.size();
+  for (const Seed& seed : seeds) {
+    std::size_t best = found;
+    double least = kNear;
+    for (std::size_t i = 0; i < found; ++i)
+      if (const double d = distance(bodies[i].frame.centre, seed.centre); d < least && !bodies[i].seeded) {
+        least = d;
+        best = i;
+      }
+    if (best == found) {
+      SegmentedBody missed;
+      missed.frame = findings.curve[findings.curve.nearest(seed.centre)];
+      missed.frame.centre = seed.centre;
+      refuse(missed, "No vertebral body was recognised at the reader's mark.", 0.1);
+      bodies.push_back(missed);
+      best = bodies.size() - 1;
+    }
+    bodies[best].seeded = true;
+    bodies[best].level_guess = seed.level;
+    bodies[best].level_confidence = seed.level ? 1.0 : 0.0;
+  }
+  std::stable_sort(bodies.begin(), bodies.end(), [&](const SegmentedBody& a, const SegmentedBody& b) {
+    return findings.curve.nearest(a.frame.centre) < findings.curve.nearest(b.frame.centre);
+  });
+}
+
+/// Numbers every body from the nearest one that a reader named; the reader's own names stay.
+Labelling number_from_reader(std::vector<SegmentedBody>& bodies) {
+  const std::vector<SegmentedBody> named = bodies;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    std::size_t nearest = bodies.size();
+    for (std::size_t j = 0; j < named.size(); ++j)
+      if (named[j].level_guess &&
+          (nearest == bodies.size() || std::max(i, j) - std::min(i, j) < std::max(i, nearest) - std::min(i, nearest)))
+        nearest = j;
+    if (named[i].level_guess || nearest == bodies.size())
+      continue;
+    bodies[i].level_guess = named[nearest].level_guess->below(static_cast<int>(i) - static_cast<int>(nearest));
+    bodies[i].level_confidence = bodies[i].level_guess ? 0.9 : 0.0;
+  }
+  return {LevelAnchor::reader, 1.0, "The reader named at least one body; the others are counted from it."};
+}
+
+Labelling number_levels(const Findings& findings, std::vector<SegmentedBody>& bodies) {
+  if (std::any_of(bodies.begin(), bodies.end(), [](const SegmentedBody& b) { return b.level_guess.has_value(); }))
+    return number_from_reader(bodies);
+  if (findings.sacrum && !bodies.empty()) {
+    // One person in eleven has an unusual number of vertebrae (clinical table): never quite certain.
+    const double confidence = 0.92 * findings.sacrum->confidence;
+    number_from(bodies, bodies.size() - 1, *VertebraLevel::parse("L5"), confidence);
+    return {LevelAnchor::sacrum, confidence,
+            "The sacrum is in view; the last body above it is taken as L5 and the others are counted from it."};
+  }
+  return {LevelAnchor::none, 0.0, "No landmark for numbering is in view; bodies are counted from the top only."};
+}
+
+LabelMap draw(const Findings& findings, std::vector<SegmentedBody>& bodies) {
+  std::vector<LabelledShape> shapes;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].label = static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, 255));
+    for (const BodyShape& shape : findings.shapes)
+      if (shape.frame.centre == bodies[i].frame.centre && !bodies[i].slab.empty())
+        shapes.push_back({&shape, bodies[i].label});
+  }
+  return draw_labels(shapes);
+}
+
+} // namespace
+
+SegmentedSpine assemble(const Findings& findings, const std::vector<Seed>& seeds) {
+  SegmentedSpine spine;
+  spine.bodies = bodies_of(findings);
+  judge_bodies(findings, spine.bodies);
+  fit_seeds(findings, seeds, spine.bodies);
+  spine.labelling = number_levels(findings, spine.bodies);
+  spine.labels = draw(findings, spine.bodies);
+  if (findings.slice_along > kThickSlices + 0.01)
+    spine.warnings.push_back("Slices are thicker than 3 mm along the spine; heights are less certain.");
+  return spine;
+}
+
+SegmentedSpine seeds_only(const std::vector<Seed>& seeds, const std::string& reason) {
+  SegmentedSpine spine;
+  for (const Seed& seed : seeds) {
+    SegmentedBody body;
+    body.frame = {seed.centre, {0, 0, 1}, {0, -1, 0}, {1, 0, 0}};
+    refuse(body, reason, 0.05);
+    body.seeded = true;
+    body.level_guess = seed.level;
+    body.level_confidence = seed.level ? 1.0 : 0.0;
+    spine.bodies.push_back(body);
+  }
+  std::stable_sort(spine.bodies.begin(), spine.bodies.end(),
+                   [](const SegmentedBody& a, const SegmentedBody& b) { return a.frame.centre.z > b.frame.centre.z; });
+  for (std::size_t i = 0; i < spine.bodies.size(); ++i)
+    spine.bodies[i].label = static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, 255));
+  if (std::any_of(seeds.begin(), seeds.end(), [](const Seed& s) { return s.level.has_value(); }))
+    spine.labelling = number_from_reader(spine.bodies);
+  spine.labels = draw_labels({});
+  return spine;
+}
+
+} // namespace spondyl::segmentation::ct

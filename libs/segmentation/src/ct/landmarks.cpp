@@ -1,0 +1,184 @@
+#include "landmarks.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+namespace spondyl::segmentation::ct {
+
+namespace {
+
+/// A point of a sagittal plane: mm in front of and above the body's centre.
+struct PlanePoint {
+  double a = 0.0, h = 0.0;
+};
+PlanePoint operator+(PlanePoint p, PlanePoint q) {
+  return {p.a + q.a, p.h + q.h};
+}
+PlanePoint operator-(PlanePoint p, PlanePoint q) {
+  return {p.a - q.a, p.h - q.h};
+}
+PlanePoint operator*(PlanePoint p, double s) {
+  return {p.a * s, p.h * s};
+}
+double dot(PlanePoint p, PlanePoint q) {
+  return p.a * q.a + p.h * q.h;
+}
+
+/// The outline of a body cut by one of its sagittal planes.
+class Section {
+public:
+  Section(const BodyShape& shape, double left) : shape_(shape), left_(left) {
+    constexpr int kSteps = 40;
+    const AnteriorWall wall = fit_anterior_wall();
+    for (int i = 0; i <= kSteps; ++i) {
+      const double share = i / static_cast<double>(kSteps);
+      contour_.push_back(at(without_spur(wall, share), share));
+      contour_.push_back(at(reach(share, -1.0), share));
+    }
+    for (const double share : {0.0, 1.0}) {
+      const double front = without_spur(wall, share), back = reach(share, -1.0);
+      for (int i = 1; i < kSteps; ++i)
+        contour_.push_back(at(back + (front - back) * i / kSteps, share));
+    }
+  }
+  [[nodiscard]] const std::vector<PlanePoint>& contour() const { return contour_; }
+  [[nodiscard]] double superior(double a) const { return shape_.superior.at(a, left_); }
+  [[nodiscard]] double inferior(double a) const { return shape_.inferior.at(a, left_); }
+
+private:
+  /// The anterior wall between a fifth and four fifths of the height, continued to the rims: a parabola, which keeps
+  /// the usual waist.
+  struct AnteriorWall {
+    double c0 = 0.0, c1 = 0.0, c2 = 0.0;
+    [[nodiscard]] double at(double share) const { return c0 + (c1 + c2 * (share - 0.5)) * (share - 0.5); }
+  };
+  [[nodiscard]] AnteriorWall fit_anterior_wall() const {
+    Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
+    Eigen::Vector3d right = Eigen::Vector3d::Zero();
+    for (double share = 0.2; share <= 0.801; share += 0.05) {
+      const Eigen::Vector3d row(1.0, share - 0.5, (share - 0.5) * (share - 0.5));
+      normal += row * row.transpose();
+      right += row * reach(share, 1.0);
+    }
+    const Eigen::Vector3d x = normal.ldlt().solve(right);
+    // A healthy waist is up to 2 mm deep between the rims; a deeper one is the flank of spurs.
+    constexpr double kDeepestWaist = 2.0 / 0.25;
+    const double bend = std::clamp(x[2], 0.0, kDeepestWaist);
+    constexpr double kMeanSquare = 0.035; // of share - 0.5 over the fitted range: keeps the mean where the bend changes
+    return {x[0] + (x[2] - bend) * kMeanSquare, x[1], bend};
+  }
+  /// The anterior wall without osteophytes: no further forward than its continuation (docs: six-point morphometry).
+  [[nodiscard]] double without_spur(const AnteriorWall& wall, double share) const {
+    constexpr double kRim = 1.0; // mm a rim may protrude without being a spur
+    return std::min(reach(share, 1.0), wall.at(share) + kRim);
+  }
+  /// How far in front of (side 1) or behind (side -1) the centre the wall lies at a share of the height.
+  [[nodiscard]] double reach(double share, double side) const {
+    double r = 15.0; // the wall's radius depends on the angle, and that on the radius: a few rounds settle it
+    for (int i = 0; i < 6; ++i) {
+      const double radius = shape_.wall.at(std::atan2(left_, side * r), share);
+      r = std::sqrt(std::max(1.0, radius * radius - left_ * left_));
+    }
+    return side * r;
+  }
+  [[nodiscard]] PlanePoint at(double a, double share) const {
+    return {a, inferior(a) + share * (superior(a) - inferior(a))};
+  }
+  const BodyShape& shape_;
+  double left_;
+  std::vector<PlanePoint> contour_;
+};
+
+double percentile_of_absolute(const std::vector<PlanePoint>& points, PlanePoint origin, PlanePoint axis) {
+  std::vector<double> values;
+  values.reserve(points.size());
+  for (const PlanePoint& p : points)
+    values.push_back(std::abs(dot(p - origin, axis)));
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+struct Corners {
+  PlanePoint anterior_superior, anterior_inferior, posterior_superior, posterior_inferior;
+};
+
+/// The contour's farthest points towards the four diagonals of the body's own axes, which turn to the endplates.
+std::optional<Corners> find_corners(const std::vector<PlanePoint>& contour) {
+  PlanePoint centre;
+  for (const PlanePoint& p : contour)
+    centre = centre + p * (1.0 / static_cast<double>(contour.size()));
+  PlanePoint up{0.0, 1.0}, front{1.0, 0.0};
+  Corners corners;
+  for (int round = 0; round < 3; ++round) {
+    const double depth = percentile_of_absolute(contour, centre, front);
+    const double height = percentile_of_absolute(contour, centre, up);
+    if (depth < 1.0 || height < 1.0)
+      return std::nullopt;
+    const auto farthest = [&](double vertical, double forward) {
+      return *std::max_element(contour.begin(), contour.end(), [&](PlanePoint p, PlanePoint q) {
+        const auto diagonal = [&](PlanePoint x) {
+          return vertical * dot(x - centre, up) / height + forward * dot(x - centre, front) / depth;
+        };
+        return diagonal(p) < diagonal(q);
+      });
+    };
+    corners = {farthest(1, 1), farthest(-1, 1), farthest(1, -1), farthest(-1, -1)};
+    const PlanePoint d = (corners.anterior_superior - corners.posterior_superior) +
+                         (corners.anterior_inferior - corners.posterior_inferior);
+    front = d * (1.0 / std::sqrt(std::max(1e-9, dot(d, d))));
+    up = {-front.h, front.a};
+  }
+  return corners;
+}
+
+/// Where the line through two points, continued outwards from the first, leaves the endplate.
+PlanePoint on_endplate(const Section& section, PlanePoint from, PlanePoint towards_other, bool superior) {
+  const PlanePoint d = from - towards_other;
+  const PlanePoint axis = d * (1.0 / std::sqrt(std::max(1e-9, dot(d, d))));
+  PlanePoint p = from;
+  for (int i = 0; i < 10; ++i) { // fixed point: move along the axis to the endplate's height
+    const double target = superior ? section.superior(p.a) : section.inferior(p.a);
+    p = p + axis * ((target - p.h) / axis.h);
+  }
+  return p;
+}
+
+PatientPoint to_patient(const BodyFrame& frame, PlanePoint p, double left) {
+  return frame.centre + frame.anterior * p.a + frame.superior * p.h + frame.left * left;
+}
+
+std::optional<SixPoints> six_points(const BodyShape& shape, double left) {
+  const Section section(shape, left);
+  const std::optional<Corners> c = find_corners(section.contour());
+  if (!c)
+    return std::nullopt;
+  const PlanePoint top = (c->anterior_superior + c->posterior_superior) * 0.5;
+  const PlanePoint bottom = (c->anterior_inferior + c->posterior_inferior) * 0.5;
+  if (top.h - bottom.h < 2.0)
+    return std::nullopt;
+  SixPoints points;
+  points.anterior_superior = to_patient(shape.frame, c->anterior_superior, left);
+  points.anterior_inferior = to_patient(shape.frame, c->anterior_inferior, left);
+  points.posterior_superior = to_patient(shape.frame, c->posterior_superior, left);
+  points.posterior_inferior = to_patient(shape.frame, c->posterior_inferior, left);
+  points.middle_superior = to_patient(shape.frame, on_endplate(section, top, bottom, true), left);
+  points.middle_inferior = to_patient(shape.frame, on_endplate(section, bottom, top, false), left);
+  return points;
+}
+
+} // namespace
+
+std::vector<SixPoints> place_landmarks(const BodyShape& shape) {
+  constexpr int kHalfWidth = 4; // mm, the contract's slab
+  std::vector<SixPoints> slab;
+  for (int left = -kHalfWidth; left <= kHalfWidth; ++left)
+    if (const std::optional<SixPoints> points = six_points(shape, left))
+      slab.push_back(*points);
+  return slab;
+}
+
+} // namespace spondyl::segmentation::ct

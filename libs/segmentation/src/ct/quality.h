@@ -1,0 +1,28 @@
+#pragma once
+
+#include "body_shape.h"
+
+#include <string>
+
+namespace spondyl::segmentation::ct {
+
+/// What is known about one outlined body when its trustworthiness is judged.
+struct BodyEvidence {
+  const BodyShape* shape = nullptr;
+  const std::vector<SixPoints>* slab = nullptr;
+  double lateral_offset = 0.0; ///< mm from the canal's midline to the body's centre, sideways
+  double open_end = 0.0;       ///< 0..1, share of an endplate next to no other body where no edge was found
+};
+
+struct Verdict {
+  double confidence = 0.0; ///< 0..1, product of the doubts below
+  std::string doubt;       ///< the strongest doubt, a sentence; empty when there is none worth naming
+};
+
+/// Below this confidence a body is not stated as measured.
+inline constexpr double kMeasurable = 0.4; // engineering choice
+
+/// One verdict per body, in the order given (cranial to caudal): each on its own and against its neighbours.
+[[nodiscard]] std::vector<Verdict> judge(const std::vector<BodyEvidence>& bodies);
+
+} // namespace spondyl::segmentation::ct

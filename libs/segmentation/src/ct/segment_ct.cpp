@@ -1,0 +1,186 @@
+#include "segment_ct.h"
+#include "assemble.h"
+#include "canal.h"
+#include "shape_body.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <tbb/parallel_for.h>
+
+namespace spondyl::segmentation::ct {
+
+namespace {
+
+std::vector<PatientPoint> centres_of(const std::vector<Seed>& seeds) {
+  std::vector<PatientPoint> centres;
+  for (const Seed& seed : seeds)
+    centres.push_back(seed.centre);
+  return centres;
+}
+
+Volume crop_to_spine(const Volume& volume, const NoData& no_data, const SpineCurve& curve, const BodyAxis& axis) {
+  constexpr double kBesideBody = 48.0, kBehindCanal = 15.0; // mm
+  PatientBox box;
+  for (int s = 0; s < curve.size(); s += 5) {
+    box.include(axis.centre(curve, s), kBesideBody);
+    box.include(curve[s].centre, kBehindCanal);
+  }
+  return crop(volume, no_data, box);
+}
+
+/// The voxel's extent along the spine, mm: slice spacing of axial stacks, pixel spacing of sagittal ones.
+double extent_along(const VolumeGeometry& geometry, PatientVector superior) {
+  return std::max({geometry.column_spacing * std::abs(dot(geometry.column_axis, superior)),
+                   geometry.row_spacing * std::abs(dot(geometry.row_axis, superior)),
+                   geometry.slice_spacing * std::abs(dot(geometry.slice_axis, superior))});
+}
+
+/// Runs `outline(i)` for every body, in parallel; an error once cancelled.
+template <typename Outline>
+Result<void> for_bodies(std::vector<BodyShape>& shapes, const Progress& progress, Outline outline) {
+  std::atomic<bool> stopped = false;
+  tbb::parallel_for(std::size_t{0}, shapes.size(), [&](std::size_t i) {
+    if (stopped || progress.cancelled())
+      stopped = true;
+    else
+      shapes[i] = outline(i);
+  });
+  return progress.check();
+}
+
+Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, const SpineCurve& curve,
+                                              const BodyAxis& axis, std::vector<DiscPlane> discs,
+                                              const Progress& progress) {
+  std::vector<BodyShape> shapes(discs.size() - 1);
+  SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
+    return outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius);
+  }));
+  progress.report(0.5, "Refining outlines");
+  for (std::size_t i = 1; i < shapes.size(); ++i)
+    discs[i] = refine_disc(discs[i], shapes[i - 1], shapes[i]);
+  discs.front() = refine_end_disc(discs.front(), shapes.front(), true);
+  discs.back() = refine_end_disc(discs.back(), shapes.back(), false);
+  SPONDYL_CHECK(for_bodies(
+      shapes, progress, [&](std::size_t i) { return refine_body(sampler, curve, discs[i], discs[i + 1], shapes[i]); }));
+  for (std::size_t i = 1; i < shapes.size(); ++i)
+    separate(shapes[i - 1], shapes[i]);
+  return shapes;
+}
+
+/// The canal's curve through the volume. Errors: `not_measurable`, `cancelled`.
+Result<SpineCurve> find_curve(const FindingGrid& grid, const std::vector<PatientPoint>& seeds,
+                              const Progress& progress) {
+  SPONDYL_TRY(const CanalScore score, score_canal(grid, progress));
+  progress.report(0.6, "Tracing the spinal canal");
+  SPONDYL_CHECK(progress.check());
+  SpineCurve curve(grid, trace_canal(grid, score, seeds, progress));
+  SPONDYL_CHECK(progress.check());
+  if (curve.empty())
+    return failure(ErrorCode::not_measurable, "No spinal canal was seen in this volume.");
+  return curve;
+}
+
+/// A few bodies need a plainer rhythm than many: a skull base shows one accidental pair of discs, never a column.
+bool has_vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& chain) {
+  const double wanted = 0.4 + 0.4 / static_cast<double>(chain.size() - 1);
+  return vertebral_rhythm(profile, chain) >= wanted;
+}
+
+/// Everything between the canal and the outlines. Errors: `not_measurable`, `cancelled`.
+Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
+                             const SpineCurve& curve, const std::vector<PatientPoint>& seeds,
+                             const Progress& progress) {
+  progress.report(0.0, "Looking for vertebral bodies");
+  Findings found{curve, {}, {}, {}, {}, 1.0};
+  const StraightTube tube = straighten(grid, curve);
+  found.axis = find_body_axis(tube, curve, seeds);
+  SPONDYL_CHECK(progress.check());
+  const Volume near = crop_to_spine(volume, no_data, curve, found.axis);
+  const VolumeSampler sampler(near);
+  SPONDYL_TRY(const DiscProfile profile, profile_discs(sampler, tube, curve, found.axis, progress));
+  std::vector<int> seed_frames;
+  for (const PatientPoint& seed : seeds)
+    seed_frames.push_back(curve.nearest(seed));
+  const std::vector<int> chain = chain_discs(profile, found.axis, seed_frames);
+  if (chain.size() < 2)
+    return failure(ErrorCode::not_measurable, "No vertebral bodies were seen in front of the spinal canal.");
+  if (seeds.empty() && !has_vertebral_rhythm(profile, chain))
+    return failure(ErrorCode::not_measurable,
+                   "Bone around a canal was seen, but not the regular change of pedicles and foramina of a spine.");
+  std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain);
+  found.sacrum = find_sacrum(tube, curve, found.axis, discs);
+  if (found.sacrum) { // what lies below is the sacrum: not a body to be measured
+    discs.resize(found.sacrum->disc + 1);
+    found.column.discs = std::move(discs);
+  } else
+    found.column = complete_column(grid, profile, curve, found.axis, std::move(discs));
+  SPONDYL_CHECK(progress.check());
+  SPONDYL_TRY(found.shapes, outline_bodies(sampler, curve, found.axis, found.column.discs, progress.part(0.4, 1.0)));
+  found.slice_along = extent_along(volume.geometry(), curve[curve.size() / 2].superior);
+  return found;
+}
+
+/// One pass from the grid to the assembled answer. `guide`: the seeds' centres, or nothing for an automatic search.
+Result<SegmentedSpine> search(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
+                              const std::vector<PatientPoint>& guide, const std::vector<Seed>& seeds,
+                              const Progress& progress) {
+  SPONDYL_TRY(const SpineCurve curve, find_curve(grid, guide, progress.part(0.0, 0.3)));
+  SPONDYL_TRY(const Findings findings, find_bodies(volume, no_data, grid, curve, guide, progress.part(0.3, 0.9)));
+  progress.report(0.9, "Placing landmarks");
+  SegmentedSpine spine = assemble(findings, seeds);
+  SPONDYL_CHECK(progress.check());
+  return spine;
+}
+
+bool any_measured(const SegmentedSpine& spine) {
+  return std::any_of(spine.bodies.begin(), spine.bodies.end(),
+                     [](const SegmentedBody& body) { return body.status == BodyStatus::measured; });
+}
+
+std::size_t measured_seeds(const Result<SegmentedSpine>& spine) {
+  return !spine ? 0
+                : static_cast<std::size_t>(
+                      std::count_if(spine->bodies.begin(), spine->bodies.end(), [](const SegmentedBody& b) {
+                        return b.seeded && b.status == BodyStatus::measured;
+                      }));
+}
+
+/// Seeds only guide the search where the automatic one leaves a seed without a measured body, and only if that helps.
+Result<SegmentedSpine> search_with_seeds(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
+                                         const std::vector<Seed>& seeds, const Progress& progress) {
+  Result<SegmentedSpine> automatic = search(volume, no_data, grid, {}, seeds, progress.part(0.0, 0.5));
+  if (measured_seeds(automatic) == seeds.size() || (!automatic && automatic.error().code == ErrorCode::cancelled))
+    return automatic;
+  Result<SegmentedSpine> guided = search(volume, no_data, grid, centres_of(seeds), seeds, progress.part(0.5, 1.0));
+  const bool better = !automatic || measured_seeds(guided) > measured_seeds(automatic);
+  Result<SegmentedSpine>& best = better ? guided : automatic;
+  if (!best && best.error().code == ErrorCode::not_measurable)
+    return seeds_only(seeds, best.error().message);
+  if (best && !any_measured(*best))
+    return seeds_only(seeds, "No vertebral body could be outlined near the reader's mark.");
+  return best;
+}
+
+} // namespace
+
+Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
+  SPONDYL_CHECK(progress.check());
+  progress.report(0.0, "Looking for the spine");
+  const NoData no_data = find_no_data(volume);
+  const Result<FindingGrid> grid = make_finding_grid(volume, no_data, progress);
+  if (!grid && grid.error().code == ErrorCode::not_measurable && !request.seeds.empty())
+    return seeds_only(request.seeds, grid.error().message);
+  if (!grid)
+    return tl::make_unexpected(grid.error());
+  if (!request.seeds.empty())
+    return search_with_seeds(volume, no_data, *grid, request.seeds, progress.part(0.1, 1.0));
+  SPONDYL_TRY(SegmentedSpine spine, search(volume, no_data, *grid, {}, {}, progress.part(0.1, 1.0)));
+  if (!any_measured(spine))
+    return failure(ErrorCode::not_measurable,
+                   "A column of bone was seen, but no vertebral body in it could be outlined convincingly.");
+  progress.report(1.0, "Done");
+  return spine;
+}
+
+} // namespace spondyl::segmentation::ct

@@ -1,0 +1,285 @@
+#include "src/ct/disc_chain.h"
+#include "src/ct/half_maximum.h"
+#include "src/ct/landmarks.h"
+#include "src/ct/no_data.h"
+#include "src/ct/quality.h"
+#include "src/ct/surface_matching.h"
+
+#include <cmath>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace spondyl::segmentation::ct {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(CtSurfaceMatching, FollowsASlantedPlaneOfLowCost) {
+  SurfaceCosts costs(20, 15, 40);
+  const auto truth = [](int u, int v) { return 10 + u / 2 + v / 3; };
+  for (int v = 0; v < 15; ++v)
+    for (int u = 0; u < 20; ++u)
+      costs.at(u, v)[truth(u, v)] = -1.0F;
+  const std::vector<float> found = match_surface(costs, {0.05F, 0.8F, false});
+  for (int v = 0; v < 15; ++v)
+    for (int u = 0; u < 20; ++u)
+      EXPECT_NEAR(found[static_cast<std::size_t>(v * 20 + u)], truth(u, v), 0.5) << u << " " << v;
+}
+
+TEST(CtSurfaceMatching, BridgesNodesWithoutEvidence) {
+  SurfaceCosts costs(30, 1, 20);
+  for (int u = 0; u < 30; ++u)
+    if (u < 10 || u >= 20)
+      costs.at(u, 0)[7] = -1.0F;
+  const std::vector<float> found = match_surface(costs, {0.1F, 1.0F, false});
+  for (const float label : found)
+    EXPECT_NEAR(label, 7.0F, 0.51F);
+}
+
+/// The cheapest labelling of one row by trying all of them.
+float cheapest(const SurfaceCosts& costs, const SurfaceStiffness& stiffness, std::vector<int>& best) {
+  float least = 1e9F;
+  std::vector<int> labels(static_cast<std::size_t>(costs.width), 0);
+  for (bool more = true; more;) {
+    float sum = 0.0F;
+    for (int u = 0; u < costs.width; ++u) {
+      const int k = labels[static_cast<std::size_t>(u)];
+      sum += costs.at(u, 0)[k];
+      if (u > 0) {
+        const int step = k - labels[static_cast<std::size_t>(u - 1)];
+        sum += std::min(stiffness.jump, stiffness.per_squared_step * static_cast<float>(step * step));
+      }
+    }
+    if (sum < least) {
+      least = sum;
+      best = labels;
+    }
+    more = false;
+    for (int& label : labels) {
+      if (++label < costs.labels) {
+        more = true;
+        break;
+      }
+      label = 0;
+    }
+  }
+  return least;
+}
+
+TEST(CtSurfaceMatching, AgreesWithAnExhaustiveSearchOnARow) {
+  std::mt19937 random(5);
+  std::uniform_real_distribution<float> uniform(0.0F, 1.0F);
+  const SurfaceStiffness stiffness{0.3F, 1.0F, false};
+  SurfaceCosts costs(6, 1, 5);
+  for (float& cost : costs.cost)
+    cost = uniform(random);
+  for (int u = 0; u < 6; ++u)
+    costs.at(u, 0)[(u + 1) % 5 / 2] -= 2.0F;
+  std::vector<int> expected;
+  cheapest(costs, stiffness, expected);
+  const std::vector<float> found = match_surface(costs, stiffness);
+  for (std::size_t u = 0; u < expected.size(); ++u)
+    EXPECT_NEAR(found[u], expected[u], 0.51F) << "node " << u;
+}
+
+TEST(CtSurfaceMatching, ClosesACyclicRow) {
+  SurfaceCosts costs(24, 1, 30);
+  for (int u = 4; u < 20; ++u) // no evidence around the seam
+    costs.at(u, 0)[12] = -1.0F;
+  const std::vector<float> found = match_surface(costs, {0.2F, 2.0F, true});
+  EXPECT_NEAR(found[0], 12.0F, 0.51F);
+  EXPECT_NEAR(found[23], 12.0F, 0.51F);
+}
+
+TEST(CtHalfMaximum, FindsTheMiddleOfABlurredEdge) {
+  const std::vector<float> profile = {400, 400, 400, 400, 300, 200, 100, 0, 0, 0, 0, 0};
+  EXPECT_NEAR(half_maximum_shift(profile.data(), 12, 4, 50.0F), 1.0F, 0.01F);
+  EXPECT_NEAR(half_maximum_shift(profile.data(), 12, 5, 50.0F), 0.0F, 0.01F);
+}
+
+TEST(CtHalfMaximum, StaysWhereThereIsNoEdge) {
+  const std::vector<float> profile(12, 150.0F);
+  EXPECT_EQ(half_maximum_shift(profile.data(), 12, 5, 50.0F), 0.0F);
+}
+
+TEST(CtNoData, FindsThePaddingValueOfAVolume) {
+  VolumeGeometry geometry;
+  geometry.size = {20, 20, 20};
+  std::vector<float> voxels(geometry.size.voxels(), 40.0F);
+  std::fill(voxels.begin(), voxels.begin() + 400, -1024.0F);
+  const NoData no_data = find_no_data(Volume(geometry, voxels, Modality::ct));
+  ASSERT_TRUE(no_data.padding);
+  EXPECT_EQ(*no_data.padding, -1024.0F);
+  EXPECT_TRUE(no_data(-1024.0F));
+  EXPECT_TRUE(no_data(-2048.0F));
+  EXPECT_TRUE(no_data(std::nanf("")));
+  EXPECT_FALSE(no_data(-1000.0F));
+}
+
+TEST(CtNoData, TakesNoRareValueForPadding) {
+  VolumeGeometry geometry;
+  geometry.size = {20, 20, 20};
+  std::vector<float> voxels(geometry.size.voxels(), 40.0F);
+  std::fill(voxels.begin(), voxels.begin() + 20, -1000.0F);
+  EXPECT_FALSE(find_no_data(Volume(geometry, voxels, Modality::ct)).padding);
+}
+
+/// A profile of `count` discs every `spacing` frames from `first`, with pedicles in the upper half of each body.
+DiscProfile regular_profile(int frames, int first, int spacing) {
+  DiscProfile profile;
+  profile.count = frames;
+  profile.evidence.assign(static_cast<std::size_t>(frames), 0.05F);
+  profile.pedicle.assign(static_cast<std::size_t>(frames), 0.0F);
+  for (int s = 0; s < frames; ++s) {
+    profile.along.push_back(s);
+    const int phase = s - first;
+    if (phase >= 0 && phase % spacing == 0)
+      profile.evidence[static_cast<std::size_t>(s)] = 1.0F;
+    if (phase >= 0 && phase % spacing > spacing / 6 && phase % spacing < spacing * 2 / 3)
+      profile.pedicle[static_cast<std::size_t>(s)] = 1.0F;
+  }
+  return profile;
+}
+
+BodyAxis even_axis(int frames, double radius) {
+  return {std::vector<AxisPoint>(static_cast<std::size_t>(frames), AxisPoint{6.0, 0.0, radius})};
+}
+
+TEST(CtDiscChain, FindsRegularDiscs) {
+  EXPECT_THAT(chain_discs(regular_profile(160, 12, 34), even_axis(160, 18.0), {}), ElementsAre(12, 46, 80, 114, 148));
+}
+
+TEST(CtDiscChain, BridgesADiscThatIsHardlySeen) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  profile.evidence[80] = 0.3F;
+  EXPECT_THAT(chain_discs(profile, even_axis(160, 18.0), {}), ElementsAre(12, 46, 80, 114, 148));
+}
+
+TEST(CtDiscChain, DoesNotSplitABodyAtAStripeInside) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  profile.evidence[62] = 0.9F; // a vacuum cleft or dense line in the middle of a body
+  EXPECT_THAT(chain_discs(profile, even_axis(160, 18.0), {}), ElementsAre(12, 46, 80, 114, 148));
+}
+
+TEST(CtDiscChain, KeepsACollapsedBody) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  profile.evidence[114] = profile.evidence[148] = 0.05F;
+  profile.evidence[100] = profile.evidence[134] = 1.0F; // the third body is 20 mm with its disc instead of 34
+  for (int s = 80; s < 160; ++s) {
+    const bool upper = (s > 83 && s < 93) || (s > 105 && s < 122);
+    profile.pedicle[static_cast<std::size_t>(s)] = upper ? 1.0F : 0.0F;
+  }
+  EXPECT_THAT(chain_discs(profile, even_axis(160, 18.0), {}), ElementsAre(12, 46, 80, 100, 134));
+}
+
+TEST(CtDiscChain, GivesEverySeedABodyOfItsOwn) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  profile.evidence.assign(160, 0.1F); // nothing to see: only the seeds tell
+  const std::vector<int> seeds = {29, 63, 97};
+  const std::vector<int> discs = chain_discs(profile, even_axis(160, 18.0), seeds);
+  for (const int seed : seeds) {
+    int bodies = 0;
+    for (std::size_t i = 1; i < discs.size(); ++i)
+      bodies += discs[i - 1] <= seed && seed < discs[i] ? 1 : 0;
+    EXPECT_EQ(bodies, 1) << "seed at " << seed;
+  }
+  for (std::size_t i = 1; i < discs.size(); ++i)
+    EXPECT_LE(
+        std::count_if(seeds.begin(), seeds.end(), [&](int seed) { return discs[i - 1] <= seed && seed < discs[i]; }),
+        1);
+}
+
+TEST(CtDiscChain, IsEmptyWhereNothingIsSeen) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  profile.evidence.assign(160, 0.0F);
+  profile.pedicle.assign(160, 1.0F);
+  EXPECT_TRUE(chain_discs(profile, even_axis(160, 18.0), {}).empty());
+}
+
+TEST(CtDiscChain, TellsAColumnFromBoneWithoutForamina) {
+  DiscProfile profile = regular_profile(160, 12, 34);
+  EXPECT_GT(vertebral_rhythm(profile, {12, 46, 80, 114, 148}), 0.9);
+  profile.pedicle.assign(160, 1.0F);
+  EXPECT_LT(vertebral_rhythm(profile, {12, 46, 80, 114, 148}), 0.1);
+}
+
+/// A body with an elliptic cross-section of 32 x 40 mm between flat endplates.
+BodyShape box_shape(double height, double slope = 0.0) {
+  BodyShape shape;
+  shape.frame = {{0, 0, 0}, {0, 0, 1}, {0, -1, 0}, {1, 0, 0}};
+  for (HeightField* field : {&shape.superior, &shape.inferior}) {
+    field->reach_anterior = 24;
+    field->reach_left = 28;
+    const double sign = field == &shape.superior ? 1.0 : -1.0;
+    for (int a = -24; a <= 24; ++a)
+      for (int l = -28; l <= 28; ++l)
+        field->height.push_back(static_cast<float>(sign * (0.5 * height + slope * a)));
+  }
+  for (int layer = 0; layer < Wall::kLayers; ++layer)
+    for (int d = 0; d < Wall::kDirections; ++d) {
+      const double angle = 2.0 * 3.14159265358979 * d / Wall::kDirections;
+      shape.wall.radius[static_cast<std::size_t>(layer * Wall::kDirections + d)] =
+          static_cast<float>(1.0 / std::hypot(std::cos(angle) / 16.0, std::sin(angle) / 20.0));
+    }
+  shape.endplate_support = shape.wall_support = 1.0;
+  return shape;
+}
+
+TEST(CtLandmarks, LieOnTheCornersOfARegularBody) {
+  const std::vector<SixPoints> slab = place_landmarks(box_shape(26.0));
+  ASSERT_EQ(slab.size(), 9u); // -4 .. +4 mm
+  const SixPoints& middle = slab[4];
+  EXPECT_NEAR(middle.anterior_height(), 26.0, 0.1);
+  EXPECT_NEAR(middle.middle_height(), 26.0, 0.1);
+  EXPECT_NEAR(middle.posterior_height(), 26.0, 0.1);
+  EXPECT_NEAR(distance(middle.anterior_superior, middle.posterior_superior), 32.0, 0.2);
+  EXPECT_LT(middle.anterior_superior.y, middle.posterior_superior.y);
+  EXPECT_GT(middle.anterior_superior.z, middle.anterior_inferior.z);
+  EXPECT_LT(slab.front().middle_superior.x, slab.back().middle_superior.x); // right to left
+}
+
+TEST(CtLandmarks, FollowAWedge) {
+  const std::vector<SixPoints> slab = place_landmarks(box_shape(24.0, -0.1));
+  ASSERT_EQ(slab.size(), 9u);
+  EXPECT_NEAR(slab[4].anterior_height(), 24.0 - 3.2, 0.2);
+  EXPECT_NEAR(slab[4].posterior_height(), 24.0 + 3.2, 0.2);
+}
+
+TEST(CtQuality, TrustsARegularColumn) {
+  const BodyShape shape = box_shape(26.0);
+  const std::vector<SixPoints> slab = place_landmarks(shape);
+  const std::vector<Verdict> verdicts = judge({{&shape, &slab, 0.0, 0.0}, {&shape, &slab, 0.0, 0.0}});
+  for (const Verdict& verdict : verdicts) {
+    EXPECT_GT(verdict.confidence, 0.9);
+    EXPECT_TRUE(verdict.doubt.empty());
+  }
+}
+
+TEST(CtQuality, DoubtsABodyMuchTallerThanItsNeighbours) {
+  const BodyShape usual = box_shape(24.0), merged = box_shape(40.0);
+  const std::vector<SixPoints> slab = place_landmarks(usual), tall = place_landmarks(merged);
+  const std::vector<Verdict> verdicts = judge(
+      {{&usual, &slab, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}, {&merged, &tall, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}});
+  EXPECT_LT(verdicts[2].confidence, kMeasurable);
+  EXPECT_FALSE(verdicts[2].doubt.empty());
+  EXPECT_GT(verdicts[0].confidence, 0.9);
+}
+
+TEST(CtQuality, DoesNotDoubtALowBodyBesideTallOnes) {
+  const BodyShape usual = box_shape(26.0), collapsed = box_shape(15.0);
+  const std::vector<SixPoints> slab = place_landmarks(usual), low = place_landmarks(collapsed);
+  const std::vector<Verdict> verdicts =
+      judge({{&usual, &slab, 0.0, 0.0}, {&collapsed, &low, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}});
+  EXPECT_GT(verdicts[1].confidence, 0.9);
+  EXPECT_GT(verdicts[0].confidence, 0.9);
+}
+
+TEST(CtQuality, RefusesABodyFarFromTheCanalsMidline) {
+  const BodyShape shape = box_shape(26.0);
+  const std::vector<SixPoints> slab = place_landmarks(shape);
+  EXPECT_LT(judge({{&shape, &slab, 16.0, 0.0}})[0].confidence, kMeasurable);
+}
+
+} // namespace
+} // namespace spondyl::segmentation::ct
