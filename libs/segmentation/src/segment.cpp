@@ -1,6 +1,7 @@
 #include <spondyl/segmentation/segment.h>
 
 #include "ct/segment_ct.h"
+#include "mr/segment_mr.h"
 
 namespace spondyl::segmentation {
 
@@ -8,6 +9,8 @@ Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& reques
   switch (volume.modality()) {
   case Modality::ct:
     return ct::segment_spine(volume, request, progress);
+  case Modality::mr:
+    return mr::segment_spine(volume, request, progress);
   default:
     return failure(ErrorCode::unsupported, "Only CT and MR volumes can be segmented.",
                    "Radiographs are measured in their own plane.");

@@ -1,0 +1,86 @@
+#include "outline.h"
+
+#include "closed_path.h"
+#include "ray_cost.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+constexpr float kStepCost = 0.03F;   // of one squared step between neighbouring rays, relative to a complete edge
+constexpr int kLargestStep = 2;      // steps between neighbouring rays
+constexpr double kNotMarrow = 0.5;   // of the contrast
+constexpr double kInnerShare = 0.84; // of height and depth that must be explained by marrow
+
+double share_not_marrow(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model,
+                        const Quad& quad) {
+  int off = 0, all = 0;
+  for (int i = 1; i < 20; ++i)
+    for (int j = 1; j < 20; ++j, ++all) {
+      const double u = 0.5 + kInnerShare * (j / 20.0 - 0.5), v = 0.5 + kInnerShare * (i / 20.0 - 0.5);
+      const PlanePoint top = quad.anterior_superior * (1 - u) + quad.posterior_superior * u;
+      const PlanePoint bottom = quad.anterior_inferior * (1 - u) + quad.posterior_inferior * u;
+      const PlanePoint p = top * (1 - v) + bottom * v;
+      off += std::abs(stack.sample(plane, p) - model.at(p)) > kNotMarrow * model.contrast ? 1 : 0;
+    }
+  return static_cast<double>(off) / all;
+}
+
+void judge_edges(const std::vector<float>& edges, Outline& outline) {
+  double total = 0.0;
+  outline.weakest_side = 1.0;
+  std::size_t first = 0;
+  for (const int count : kRaysOfSide) {
+    double side = 0.0;
+    for (std::size_t i = first; i < first + static_cast<std::size_t>(count); ++i)
+      side += edges[i];
+    total += side;
+    outline.weakest_side = std::min(outline.weakest_side, side / count);
+    first += static_cast<std::size_t>(count);
+  }
+  outline.edge = total / static_cast<double>(kRays);
+}
+
+bool has_image(const SagittalStack& stack, const Quad& quad) {
+  const PlanePoint c = quad.centre();
+  return c.posterior >= 0.0 && c.inferior >= 0.0 && c.posterior <= (stack.columns - 1) * stack.pixel_spacing &&
+         c.inferior <= (stack.rows - 1) * stack.pixel_spacing;
+}
+
+} // namespace
+
+std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImage& plane, const Quad& start,
+                                     SearchRange range, Marrow marrow, double least_contrast) {
+  if (!plausible(start) || !has_image(stack, start))
+    return std::nullopt;
+  const auto model = fit_marrow(stack, plane, start, least_contrast);
+  if (!model)
+    return std::nullopt;
+  const std::vector<Ray> rays = rays_of(start);
+  const std::size_t states = static_cast<std::size_t>((range.inwards + range.outwards) / kRayStep) + 1;
+  std::vector<float> cost(kRays * states), edge(kRays * states);
+  RayCost ray_cost(stack, plane, *model, marrow);
+  for (std::size_t r = 0; r < kRays; ++r)
+    ray_cost.evaluate(rays[r], range.inwards, states, &cost[r * states], &edge[r * states]);
+  const std::vector<int> path = cheapest_closed_path(cost, kRays, states, kLargestStep, kStepCost);
+  Outline outline;
+  std::vector<float> edges(kRays);
+  for (std::size_t r = 0; r < kRays; ++r) {
+    const double offset = ray_cost.half_maximum(rays[r], range.inwards, states, path[r]) * kRayStep - range.inwards;
+    outline.points.push_back(rays[r].base + rays[r].normal * offset);
+    edges[r] = edge[r * states + static_cast<std::size_t>(path[r])];
+  }
+  const auto quad = fitted_quad(outline.points, start, range.taper);
+  if (!quad || !plausible(*quad))
+    return std::nullopt;
+  outline.quad = *quad;
+  outline.marrow = model->level;
+  outline.contrast = model->contrast;
+  judge_edges(edges, outline);
+  outline.unexplained = share_not_marrow(stack, plane, *model, *quad);
+  return outline;
+}
+
+} // namespace spondyl::segmentation::mr

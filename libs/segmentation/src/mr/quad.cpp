@@ -1,0 +1,143 @@
+#include "quad.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+constexpr double kFitShare = 0.8;  // of a side, about its middle, that its straight line is fitted to
+constexpr double kLeastSine = 0.3; // of the angle at a corner
+// Sizes no human vertebral body goes beyond, fractured ones included (engineering choice).
+constexpr double kShortestWall = 4.0, kTallestWall = 55.0;          // mm
+constexpr double kShortestEndplate = 10.0, kLongestEndplate = 65.0; // mm
+
+/// A straight line: through `at`, along the unit vector `along`.
+struct Line {
+  PlanePoint at, along;
+};
+
+double median_of(std::vector<double>& values) {
+  if (values.empty())
+    return 0.0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Angle of a side against `along`: the median of pairwise slopes (Theil-Sen).
+double side_angle(const std::vector<PlanePoint>& points, PlanePoint along) {
+  const PlanePoint across = {-along.inferior, along.posterior};
+  std::vector<double> slopes;
+  const std::size_t half = points.size() / 2;
+  for (std::size_t i = 0; i + half < points.size(); ++i)
+    for (std::size_t j = i + half; j < points.size(); ++j) {
+      const PlanePoint d = points[j] - points[i];
+      if (std::abs(dot(d, along)) > 1.0)
+        slopes.push_back(dot(d, across) / dot(d, along));
+    }
+  return std::atan(median_of(slopes));
+}
+
+PlanePoint turned(PlanePoint p, double angle) {
+  const double c = std::cos(angle), s = std::sin(angle);
+  return {c * p.posterior - s * p.inferior, s * p.posterior + c * p.inferior};
+}
+
+/// The line of given direction in the middle of the points.
+Line line_through(const std::vector<PlanePoint>& points, PlanePoint along) {
+  const PlanePoint across = {-along.inferior, along.posterior};
+  std::vector<double> offsets, places;
+  for (const PlanePoint& p : points) {
+    offsets.push_back(dot(p, across));
+    places.push_back(dot(p, along));
+  }
+  return {across * median_of(offsets) + along * median_of(places), along};
+}
+
+std::optional<PlanePoint> crossing(const Line& a, const Line& b) {
+  const double determinant = a.along.posterior * b.along.inferior - a.along.inferior * b.along.posterior;
+  if (std::abs(determinant) < kLeastSine) // the sides are nearly parallel: no corner
+    return std::nullopt;
+  const PlanePoint d = b.at - a.at;
+  const double t = (d.posterior * b.along.inferior - d.inferior * b.along.posterior) / determinant;
+  return a.at + a.along * t;
+}
+
+/// The points of each side without those near its corners.
+std::array<std::vector<PlanePoint>, 4> side_points(const std::vector<PlanePoint>& points) {
+  std::array<std::vector<PlanePoint>, 4> sides;
+  std::size_t first = 0;
+  for (std::size_t side = 0; side < 4; ++side) {
+    const std::size_t n = static_cast<std::size_t>(kRaysOfSide[side]);
+    const std::size_t skip = static_cast<std::size_t>(0.5 * (1.0 - kFitShare) * static_cast<double>(n));
+    sides[side].assign(points.begin() + static_cast<std::ptrdiff_t>(first + skip),
+                       points.begin() + static_cast<std::ptrdiff_t>(first + n - skip));
+    first += n;
+  }
+  return sides;
+}
+
+} // namespace
+
+PlanePoint unit(PlanePoint p) {
+  const double n = length(p);
+  return n > 0.0 ? p * (1.0 / n) : PlanePoint{1.0, 0.0};
+}
+
+double Quad::height() const {
+  return 0.5 * (length(anterior_inferior - anterior_superior) + length(posterior_inferior - posterior_superior));
+}
+double Quad::depth() const {
+  return 0.5 * (length(posterior_superior - anterior_superior) + length(posterior_inferior - anterior_inferior));
+}
+PlanePoint Quad::towards_posterior() const {
+  return unit((posterior_superior - anterior_superior) + (posterior_inferior - anterior_inferior));
+}
+PlanePoint Quad::towards_inferior() const {
+  const PlanePoint p = towards_posterior();
+  return {-p.inferior, p.posterior};
+}
+
+Quad quad_of(const Box& box) {
+  const PlanePoint u = box.towards_posterior() * (0.5 * box.depth), v = box.towards_inferior() * (0.5 * box.height);
+  return {box.centre - u - v, box.centre + u - v, box.centre + u + v, box.centre - u + v};
+}
+
+Quad grown(const Quad& q, double outwards) {
+  const PlanePoint u = q.towards_posterior() * outwards, v = q.towards_inferior() * outwards;
+  return {q.anterior_superior - u - v, q.posterior_superior + u - v, q.posterior_inferior + u + v,
+          q.anterior_inferior - u + v};
+}
+
+std::optional<Quad> fitted_quad(const std::vector<PlanePoint>& points, const Quad& start, double taper) {
+  const auto sides = side_points(points);
+  const PlanePoint back = start.towards_posterior(), down = start.towards_inferior();
+  const double superior = side_angle(sides[0], back), inferior = side_angle(sides[2], back);
+  const double mean = 0.5 * (superior + inferior);
+  const double half = std::clamp(0.5 * (superior - inferior), -0.5 * taper, 0.5 * taper);
+  const auto lean = [&](double angle) { return mean + std::clamp(angle - mean, -0.5 * taper, 0.5 * taper); };
+  const std::array<Line, 4> lines = {line_through(sides[0], turned(back, mean + half)),
+                                     line_through(sides[1], turned(down, lean(side_angle(sides[1], down)))),
+                                     line_through(sides[2], turned(back, mean - half)),
+                                     line_through(sides[3], turned(down, lean(side_angle(sides[3], down))))};
+  const auto as = crossing(lines[3], lines[0]), ps = crossing(lines[0], lines[1]);
+  const auto pi = crossing(lines[1], lines[2]), ai = crossing(lines[2], lines[3]);
+  if (!as || !ps || !pi || !ai)
+    return std::nullopt;
+  return Quad{*as, *ps, *pi, *ai};
+}
+
+bool plausible(const Quad& q) {
+  const auto side = [](PlanePoint a, PlanePoint b) { return length(b - a); };
+  const double anterior = side(q.anterior_superior, q.anterior_inferior);
+  const double posterior = side(q.posterior_superior, q.posterior_inferior);
+  const double superior = side(q.anterior_superior, q.posterior_superior);
+  const double inferior = side(q.anterior_inferior, q.posterior_inferior);
+  return std::min(anterior, posterior) > kShortestWall && std::min(superior, inferior) > kShortestEndplate &&
+         std::max(anterior, posterior) < kTallestWall && std::max(superior, inferior) < kLongestEndplate &&
+         dot(q.posterior_superior - q.anterior_superior, q.posterior_inferior - q.anterior_inferior) > 0.0 &&
+         dot(q.anterior_inferior - q.anterior_superior, q.posterior_inferior - q.posterior_superior) > 0.0;
+}
+
+} // namespace spondyl::segmentation::mr

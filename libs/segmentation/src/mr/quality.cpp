@@ -1,0 +1,143 @@
+#include "quality.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+// Ramps from no doubt to no trust (engineering choice, judged on development exams).
+struct Ramp {
+  double sound, useless;
+  [[nodiscard]] double trust(double value) const { return std::clamp((value - useless) / (sound - useless), 0.0, 1.0); }
+};
+constexpr Ramp kEdge{0.45, 0.15};           // mean edge support
+constexpr Ramp kWeakestSide{0.25, 0.0};     // edge support of the weakest side
+constexpr Ramp kUnexplained{0.12, 0.5};     // share of the inside that is not marrow
+constexpr Ramp kSpread{3.0, 9.0};           // mm of height over the slab
+constexpr Ramp kDepthAgreement{0.2, 0.6};   // logarithm against the neighbours' mean
+constexpr Ramp kAngleAgreement{14.0, 40.0}; // degrees against the neighbours' mean
+constexpr Ramp kThinDisc{1.5, -2.0};        // mm between neighbouring endplates
+constexpr Ramp kThickDisc{14.0, 24.0};      // mm
+constexpr Ramp kWallAgreement{6.0, 16.0};   // mm of a step between posterior walls
+constexpr double kFieldMargin = 1.5;        // mm from the edge of the image within which an outline is cut
+constexpr double kMostTrust = 0.97;
+
+class Judge {
+public:
+  void weigh(double trust, const char* doubt) {
+    confidence_ *= trust;
+    if (trust < worst_) {
+      worst_ = trust;
+      doubt_ = doubt;
+    }
+  }
+  [[nodiscard]] Quality verdict() const { return {confidence_, worst_ < 0.8 ? doubt_ : "", false}; }
+
+private:
+  double confidence_ = kMostTrust, worst_ = 1.0;
+  std::string doubt_;
+};
+
+bool cut_by_field(const SagittalStack& stack, const TracedBody& body) {
+  const double right = (stack.columns - 1) * stack.pixel_spacing - kFieldMargin;
+  const double bottom = (stack.rows - 1) * stack.pixel_spacing - kFieldMargin;
+  const PlaneImage& data = stack.data[static_cast<std::size_t>(stack.nearest_plane(body.box.lateral))];
+  for (const PlanePoint& p : body.middle.points)
+    if (p.posterior < kFieldMargin || p.inferior < kFieldMargin || p.posterior > right || p.inferior > bottom ||
+        stack.sample(data, p) < 0.5F)
+      return true;
+  return false;
+}
+
+/// Range of one height over the slab; of four or more planes the one farthest from the median is left out.
+double range_of(std::vector<double> heights) {
+  if (heights.empty())
+    return 0.0;
+  std::sort(heights.begin(), heights.end());
+  const std::size_t n = heights.size();
+  if (n < 4)
+    return heights.back() - heights.front();
+  return std::min(heights[n - 2] - heights.front(), heights.back() - heights[1]);
+}
+
+double spread(const std::vector<PlaneLandmarks>& slab) {
+  std::vector<double> anterior, middle, posterior;
+  for (const PlaneLandmarks& p : slab) {
+    anterior.push_back(length(p.anterior_superior - p.anterior_inferior));
+    middle.push_back(length(p.middle_superior - p.middle_inferior));
+    posterior.push_back(length(p.posterior_superior - p.posterior_inferior));
+  }
+  return std::max({range_of(anterior), range_of(middle), range_of(posterior)});
+}
+
+double angle_of(const Quad& q) {
+  const PlanePoint back = q.towards_posterior();
+  return std::atan2(back.inferior, back.posterior) * 180.0 / std::numbers::pi;
+}
+
+double wall_step(const Quad& above, const Quad& below) {
+  const PlanePoint back = above.towards_posterior() + below.towards_posterior();
+  return std::abs(dot(below.posterior_superior - above.posterior_inferior, back) / std::max(1e-6, length(back)));
+}
+
+/// Height of the disc between two bodies, in its middle.
+double disc_height(const Quad& above, const Quad& below) {
+  const PlanePoint top = (above.anterior_inferior + above.posterior_inferior) * 0.5;
+  const PlanePoint bottom = (below.anterior_superior + below.posterior_superior) * 0.5;
+  const PlanePoint down = above.towards_inferior() + below.towards_inferior();
+  return dot(bottom - top, down) / std::max(1e-6, length(down));
+}
+
+/// Agreement with the bodies above and below, as far as there are any.
+void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Judge& judge) {
+  double depth = 0.0, angle = 0.0, step = 1e9;
+  int count = 0;
+  for (const Quad* other : {above, below})
+    if (other != nullptr) {
+      depth += std::log(other->depth());
+      angle += angle_of(*other);
+      step = std::min(step, other == above ? wall_step(*above, quad) : wall_step(quad, *below));
+      const double disc = other == above ? disc_height(*above, quad) : disc_height(quad, *below);
+      judge.weigh(std::min(kThinDisc.trust(disc), kThickDisc.trust(disc)),
+                  "its distance to a neighbour is not that of a disc");
+      ++count;
+    }
+  if (count == 0)
+    return;
+  judge.weigh(kDepthAgreement.trust(std::abs(std::log(quad.depth()) - depth / count)),
+              "its depth does not agree with its neighbours");
+  if (count == 2) // at the ends lordosis or kyphosis turns the only neighbour
+    judge.weigh(kAngleAgreement.trust(std::abs(angle_of(quad) - angle / count)),
+                "its angle does not agree with its neighbours");
+  judge.weigh(kWallAgreement.trust(step), "its posterior wall is out of line with its neighbours");
+}
+
+} // namespace
+
+std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<std::optional<TracedBody>>& bodies,
+                                  const std::vector<std::vector<PlaneLandmarks>>& slabs) {
+  std::vector<Quality> out(bodies.size());
+  const auto quad_at = [&](std::size_t i) {
+    return i < bodies.size() && bodies[i] ? &bodies[i]->middle.quad : nullptr;
+  };
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    if (!bodies[i] || slabs[i].empty()) {
+      out[i].doubt = "no outline could be traced";
+      continue;
+    }
+    const Outline& outline = bodies[i]->middle;
+    Judge judge;
+    judge.weigh(kEdge.trust(outline.edge), "its outline is faint");
+    judge.weigh(kWeakestSide.trust(outline.weakest_side), "one side of its outline is faint");
+    judge.weigh(kUnexplained.trust(outline.unexplained), "its inside is not uniform");
+    judge.weigh(kSpread.trust(spread(slabs[i])), "its heights differ between neighbouring planes");
+    weigh_neighbours(outline.quad, i > 0 ? quad_at(i - 1) : nullptr, quad_at(i + 1), judge);
+    out[i] = judge.verdict();
+    out[i].cut = cut_by_field(stack, *bodies[i]);
+  }
+  return out;
+}
+
+} // namespace spondyl::segmentation::mr

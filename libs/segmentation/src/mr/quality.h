@@ -1,0 +1,26 @@
+#pragma once
+
+#include "body_tracer.h"
+
+#include <string>
+
+namespace spondyl::segmentation::mr {
+
+/// How far a body's outline can be trusted.
+struct Quality {
+  double confidence = 0.0; ///< 0..1
+  std::string doubt;       ///< the gravest reason against it, a clause; empty when there is none
+  bool cut = false;        ///< by the field of view
+};
+
+/// Below this confidence a body is not assessable (engineering choice; set so that outlines more than about 5 mm off
+/// fall below it).
+inline constexpr double kAssessable = 0.4;
+
+/// Judges every body of a chain by its own outline and by its neighbours; std::nullopt bodies get confidence 0.
+/// `slabs` holds the landmarks of each body in the planes about its middle.
+[[nodiscard]] std::vector<Quality> judge_bodies(const SagittalStack& stack,
+                                                const std::vector<std::optional<TracedBody>>& bodies,
+                                                const std::vector<std::vector<PlaneLandmarks>>& slabs);
+
+} // namespace spondyl::segmentation::mr

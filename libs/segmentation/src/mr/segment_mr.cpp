@@ -1,0 +1,165 @@
+#include "segment_mr.h"
+
+#include "chain.h"
+#include "mid_sagittal.h"
+#include "spine_assembly.h"
+
+#include <algorithm>
+#include <tbb/parallel_for.h>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+constexpr std::size_t kFewestBodies = 3;  // of an automatic chain; two boxes in line are found in any image
+constexpr double kLeastMeanScore = 1.2;   // of the chain's boxes
+constexpr double kSeedLateralReach = 4.0; // mm between a click and the plane of symmetry
+constexpr std::size_t kMostBodies = 25;   // presacral vertebrae of a whole spine, and one
+
+Error no_spine(std::string why) {
+  return {ErrorCode::not_measurable, "No spine was found in this MR volume: " + std::move(why),
+          "Sagittal planes through lumbar or lower thoracic vertebral bodies are needed; body centres can be given."};
+}
+
+/// Puts every box onto the plane of symmetry.
+Result<void> place_laterally(const SagittalStack& stack, std::vector<BodyRequest>& requests, const Progress& progress) {
+  std::vector<Box> boxes;
+  for (const BodyRequest& r : requests)
+    boxes.push_back(r.box);
+  SPONDYL_TRY(const std::vector<double> middle, mid_sagittal_curve(stack, boxes, progress));
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const double clicked = requests[i].box.lateral;
+    requests[i].box.lateral = requests[i].seeded ? std::clamp(middle[i], std::max(0.0, clicked - kSeedLateralReach),
+                                                              std::min(stack.width(), clicked + kSeedLateralReach))
+                                                 : middle[i];
+  }
+  return {};
+}
+
+Result<std::vector<std::optional<Outline>>> trace_middles(const SagittalStack& stack,
+                                                          const std::vector<BodyRequest>& requests, Marrow marrow,
+                                                          const Progress& progress) {
+  std::vector<std::vector<Outline>> candidates(requests.size());
+  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    if (!progress.cancelled())
+      candidates[i] = middle_outlines(stack, requests[i].box, marrow);
+  });
+  SPONDYL_CHECK(progress.check());
+  return agreeing_outlines(candidates);
+}
+
+/// The boxes with size, place and angle of their outlines.
+std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests,
+                               const std::vector<std::optional<Outline>>& middles) {
+  std::vector<Box> out;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    out.push_back(requests[i].box);
+    if (!middles[i])
+      continue;
+    const Quad& quad = middles[i]->quad;
+    const PlanePoint back = quad.towards_posterior();
+    out.back().centre = quad.centre();
+    out.back().height = quad.height();
+    out.back().depth = quad.depth();
+    out.back().angle = std::atan2(back.inferior, back.posterior);
+  }
+  return out;
+}
+
+Result<std::vector<std::optional<TracedBody>>> follow_bodies(const SagittalStack& stack,
+                                                             const std::vector<BodyRequest>& requests,
+                                                             const std::vector<std::optional<Outline>>& middles,
+                                                             Marrow marrow, const Progress& progress) {
+  std::vector<std::optional<TracedBody>> traced(requests.size());
+  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    if (middles[i] && !progress.cancelled())
+      traced[i] = follow_body(stack, requests[i].box, *middles[i], marrow);
+  });
+  SPONDYL_CHECK(progress.check());
+  return traced;
+}
+
+/// What the search over the whole volume found.
+struct Search {
+  std::vector<Box> boxes;
+  Chain chain;
+  Marrow marrow = Marrow::bright;
+};
+
+Result<Search> search(const SagittalStack& stack, const Progress& progress) {
+  SPONDYL_TRY(const std::vector<Slab> slabs, normalised_slabs(stack, progress.part(0.05, 0.1)));
+  progress.report(0.1, "Looking for vertebral bodies");
+  Search out;
+  SPONDYL_TRY(out.boxes, detect_boxes(slabs, out.marrow, progress.part(0.1, 0.7)));
+  SPONDYL_TRY(out.chain, best_chain(out.boxes, progress));
+  return out;
+}
+
+Result<void> require_spine(const Chain& chain) {
+  if (chain.boxes.size() < kFewestBodies)
+    return tl::make_unexpected(no_spine("fewer than three vertebral bodies in a row were seen."));
+  double mean = 0.0;
+  for (const Box& box : chain.boxes)
+    mean += box.score / static_cast<double>(chain.boxes.size());
+  if (mean < kLeastMeanScore)
+    return tl::make_unexpected(no_spine("what looks like vertebral bodies is too faint."));
+  return {};
+}
+
+Result<std::vector<BodyRequest>> wanted_bodies(const SagittalStack& stack, const Request& request,
+                                               const Search& found) {
+  if (!request.seeds.empty())
+    return bodies_for_seeds(stack, request.seeds, found.chain.boxes, found.boxes);
+  SPONDYL_CHECK(require_spine(found.chain));
+  std::vector<BodyRequest> out;
+  for (const Box& box : found.chain.boxes)
+    out.push_back({box, false, std::nullopt});
+  out.resize(std::min(out.size(), kMostBodies));
+  return out;
+}
+
+/// Drops what the sacrum took of the chain and adds what the chain left out above it. Seeded bodies stay.
+bool settle_lower_end(const SacrumFinding& sacrum, std::vector<BodyRequest>& requests) {
+  const std::size_t before = requests.size();
+  while (requests.size() > sacrum.presacral && !requests.back().seeded)
+    requests.pop_back();
+  if (sacrum.missed && !requests.back().seeded) {
+    requests.push_back({*sacrum.missed, false, std::nullopt});
+    requests.back().box.lateral = requests[requests.size() - 2].box.lateral;
+    return true;
+  }
+  return requests.size() != before;
+}
+
+Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyRequest> requests, const Search& found,
+                               const Progress& progress) {
+  SPONDYL_CHECK(place_laterally(stack, requests, progress));
+  progress.report(0.75, "Tracing outlines");
+  SPONDYL_TRY(std::vector<std::optional<Outline>> middles, trace_middles(stack, requests, found.marrow, progress));
+  SacrumFinding sacrum =
+      find_sacrum(refined_boxes(requests, middles), found.boxes,
+                  {(stack.columns - 1) * stack.pixel_spacing, (stack.rows - 1) * stack.pixel_spacing});
+  if (settle_lower_end(sacrum, requests)) {
+    SPONDYL_TRY(middles, trace_middles(stack, requests, found.marrow, progress));
+    sacrum.presacral = std::min(requests.size(), sacrum.presacral + (sacrum.missed ? 1U : 0U));
+  }
+  progress.report(0.85, "Following bodies from plane to plane");
+  SPONDYL_TRY(const auto traced, follow_bodies(stack, requests, middles, found.marrow, progress));
+  SegmentedSpine spine = assemble_spine(stack, requests, traced);
+  number_bodies(requests, sacrum, spine);
+  progress.report(1.0, "Done");
+  return spine;
+}
+
+} // namespace
+
+Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
+  SPONDYL_CHECK(progress.check());
+  progress.report(0.0, "Reading sagittal planes");
+  SPONDYL_TRY(SagittalStack stack, make_sagittal_stack(volume, progress));
+  SPONDYL_TRY(const Search found, search(stack, progress));
+  SPONDYL_TRY(const std::vector<BodyRequest> requests, wanted_bodies(stack, request, found));
+  SPONDYL_CHECK(remove_shading(stack, progress));
+  return measure(stack, requests, found, progress);
+}
+
+} // namespace spondyl::segmentation::mr

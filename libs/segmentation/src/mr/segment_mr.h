@@ -1,0 +1,10 @@
+#pragma once
+
+#include <spondyl/segmentation/segment.h>
+
+namespace spondyl::segmentation::mr {
+
+[[nodiscard]] Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request,
+                                                   const Progress& progress);
+
+} // namespace spondyl::segmentation::mr

@@ -1,0 +1,155 @@
+#include "spine_assembly.h"
+
+#include "../common/numbering.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+constexpr double kLabelOutwards = 0.5; // mm; references draw bodies at the marrow's edge or 1.2 mm outside of it
+constexpr double kThickPlanes = 5.0;   // mm; partial volume blurs the endplates of tilted bodies
+constexpr double kFailedPlane = 4.0;   // mm of height from the outline in the mean of all planes
+constexpr double kReaderConfidence = 1.0;
+
+SixPoints to_patient(const SagittalStack& stack, const PlaneLandmarks& p, int plane) {
+  const double lateral = plane * stack.plane_spacing;
+  const auto at = [&](PlanePoint q) { return stack.to_patient(q, lateral); };
+  return {at(p.anterior_superior), at(p.anterior_inferior),  at(p.middle_superior),
+          at(p.middle_inferior),   at(p.posterior_superior), at(p.posterior_inferior)};
+}
+
+struct PlacedLandmarks {
+  int plane;
+  PlaneLandmarks points;
+};
+
+double largest_difference(const PlaneLandmarks& a, const PlaneLandmarks& b) {
+  const auto height = [](PlanePoint p, PlanePoint q) { return length(p - q); };
+  return std::max(
+      {std::abs(height(a.anterior_superior, a.anterior_inferior) - height(b.anterior_superior, b.anterior_inferior)),
+       std::abs(height(a.middle_superior, a.middle_inferior) - height(b.middle_superior, b.middle_inferior)),
+       std::abs(height(a.posterior_superior, a.posterior_inferior) -
+                height(b.posterior_superior, b.posterior_inferior))});
+}
+
+/// Leaves out planes whose outline failed: far from the outline in the mean of all planes. The best one always stays.
+void drop_failed_planes(const Outline& middle, std::vector<PlacedLandmarks>& slab) {
+  const auto mean = place_landmarks(middle);
+  if (!mean || slab.size() < 2)
+    return;
+  const auto difference = [&](const PlacedLandmarks& p) { return largest_difference(p.points, *mean); };
+  std::vector<PlacedLandmarks> kept;
+  std::copy_if(slab.begin(), slab.end(), std::back_inserter(kept),
+               [&](const PlacedLandmarks& p) { return difference(p) <= kFailedPlane; });
+  if (kept.empty())
+    kept.push_back(*std::min_element(slab.begin(), slab.end(),
+                                     [&](const auto& a, const auto& b) { return difference(a) < difference(b); }));
+  slab = std::move(kept);
+}
+
+/// Landmarks in the planes about the body's middle.
+std::vector<PlacedLandmarks> slab_landmarks(const SagittalStack& stack, const TracedBody& body) {
+  const std::vector<int> slab = slab_planes(stack, body.box.lateral);
+  std::vector<PlacedLandmarks> out;
+  for (const PlaneOutline& p : body.planes)
+    if (std::find(slab.begin(), slab.end(), p.plane) != slab.end())
+      if (const auto points = place_landmarks(p.outline))
+        out.push_back({p.plane, *points});
+  drop_failed_planes(body.middle, out);
+  return out;
+}
+
+BodyFrame frame_of(const SagittalStack& stack, const Quad& quad, double lateral) {
+  const auto direction = [&](PlanePoint p) {
+    return normalized(stack.posterior_axis * p.posterior + stack.inferior_axis * p.inferior);
+  };
+  return {stack.to_patient(quad.centre(), lateral), -direction(quad.towards_inferior()),
+          -direction(quad.towards_posterior()), stack.left_axis};
+}
+
+void pass_verdict(const Quality& quality, SegmentedBody& body) {
+  body.confidence = quality.confidence;
+  const auto refuse = [&](std::string reason) {
+    body.status = BodyStatus::not_assessable;
+    body.reason = std::move(reason);
+  };
+  if (quality.cut)
+    refuse("The body is cut by the field of view.");
+  else if (quality.confidence < kAssessable)
+    refuse("The outline of the body is doubtful: " + quality.doubt + ".");
+  else if (!quality.doubt.empty())
+    body.warnings.push_back("The outline should be checked: " + quality.doubt + ".");
+}
+
+std::size_t named(const std::vector<BodyRequest>& requests, std::size_t i) {
+  std::size_t best = requests.size(), best_away = std::numeric_limits<std::size_t>::max();
+  for (std::size_t k = 0; k < requests.size(); ++k) {
+    const std::size_t away = k > i ? k - i : i - k;
+    if (requests[k].level && away < best_away) {
+      best = k;
+      best_away = away;
+    }
+  }
+  return best;
+}
+
+void number_from_reader(const std::vector<BodyRequest>& requests, SegmentedSpine& spine) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const std::size_t k = named(requests, i);
+    SegmentedBody& body = spine.bodies[i];
+    body.level_guess = k == i ? requests[k].level : requests[k].level->below(static_cast<int>(i) - static_cast<int>(k));
+    body.level_confidence = body.level_guess ? kReaderConfidence : 0.0;
+  }
+  spine.labelling = {LevelAnchor::reader, kReaderConfidence, "Levels were counted from those a reader named."};
+}
+
+} // namespace
+
+SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<BodyRequest>& requests,
+                              const std::vector<std::optional<TracedBody>>& traced) {
+  std::vector<std::vector<PlaneLandmarks>> slabs(traced.size());
+  std::vector<SegmentedBody> bodies(traced.size());
+  for (std::size_t i = 0; i < traced.size(); ++i) {
+    const Quad quad = traced[i] ? traced[i]->middle.quad : quad_of(requests[i].box);
+    bodies[i].frame = frame_of(stack, quad, requests[i].box.lateral);
+    if (!traced[i])
+      continue;
+    for (const PlacedLandmarks& p : slab_landmarks(stack, *traced[i])) {
+      slabs[i].push_back(p.points);
+      bodies[i].slab.push_back(to_patient(stack, p.points, p.plane));
+    }
+  }
+  const std::vector<Quality> qualities = judge_bodies(stack, traced, slabs);
+  SegmentedSpine spine;
+  spine.labels = empty_labels(stack);
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].seeded = requests[i].seeded;
+    bodies[i].label = static_cast<std::uint8_t>(i + 1);
+    pass_verdict(qualities[i], bodies[i]);
+    if (traced[i])
+      draw_body(stack, *traced[i], kLabelOutwards, bodies[i].label, spine.labels);
+  }
+  spine.bodies = std::move(bodies);
+  if (stack.plane_count() > 1 && stack.plane_spacing > kThickPlanes)
+    spine.warnings.push_back("Sagittal planes are more than 5 mm apart: endplates of tilted bodies are blurred.");
+  return spine;
+}
+
+void number_bodies(const std::vector<BodyRequest>& requests, const SacrumFinding& sacrum, SegmentedSpine& spine) {
+  if (std::any_of(requests.begin(), requests.end(), [](const BodyRequest& r) { return r.level.has_value(); }))
+    return number_from_reader(requests, spine);
+  if (!sacrum.first_sacral || sacrum.presacral == 0) {
+    spine.labelling.note = "The sacrum was not found in the field of view; bodies are counted only.";
+    return;
+  }
+  number_from(spine.bodies, sacrum.presacral - 1, *VertebraLevel::parse("L5"), sacrum.confidence);
+  spine.labelling = {
+      LevelAnchor::sacrum, sacrum.confidence,
+      "The lowest body above the sacrum was taken as L5; a transitional vertebra would shift all levels."};
+}
+
+} // namespace spondyl::segmentation::mr
