@@ -1,0 +1,131 @@
+#include "measure_command.h"
+
+#include "table.h"
+#include "terminal_progress.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <spondyl/findings/findings_json.h>
+#include <spondyl/findings/reader_input.h>
+#include <sstream>
+
+namespace spondyl::cli {
+namespace {
+
+Result<std::string> read_text(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  if (!stream || !(text << stream.rdbuf()))
+    return failure(ErrorCode::not_found, "Cannot read " + file + ".", "Check the name and its permissions.");
+  return text.str();
+}
+
+int exit_code(const pipeline::RunReport& report) {
+  if (report.any_failed() || report.cancelled)
+    return kPartialFailure;
+  return report.dicom_files == 0 ? kUnusableArguments : kDone;
+}
+
+} // namespace
+
+MeasureCommand::MeasureCommand(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("measure", "Measure vertebral heights in every series that shows a spine");
+  command.add_option("INPUT", inputs_, "Files, folders of any depth, or a DICOMDIR")->required();
+  command.add_option("-o,--output", output_, "Folder for the results, outside the input")->required();
+  command.add_option("--series", series_, "Measure this Series Instance UID only");
+  command.add_option("--seeds", seeds_file_, "JSON file of approximate body centres (semi-automatic)");
+  command.add_option("--landmarks", landmarks_file_, "findings.json with corrected landmarks: recompute from them");
+  command.add_option("--level", level_, "The body at this place has this number: L1=<x,y,z> (LPS, mm)");
+  command.add_option("--format", formats_, "Findings formats to write, comma-separated: json")->delimiter(',');
+  command.add_flag("--json", json_, "Print the manifest as JSON instead of tables");
+  command.add_flag("--quiet", quiet_, "Print errors only");
+}
+
+Result<pipeline::LevelAssignment> parse_level_assignment(const std::string& text) {
+  const auto bad = failure(ErrorCode::invalid_argument, "--level '" + text + "' cannot be read.",
+                           "Write it as L1=<x,y,z> with LPS millimetres, for example --level 'L1=<2.5,-40,1020>'.");
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos)
+    return bad;
+  const auto level = VertebraLevel::parse(text.substr(0, equals));
+  std::string coordinates = text.substr(equals + 1);
+  if (coordinates.size() >= 2 && coordinates.front() == '<' && coordinates.back() == '>')
+    coordinates = coordinates.substr(1, coordinates.size() - 2);
+  std::istringstream stream(coordinates);
+  PatientPoint centre;
+  char first_comma = 0, second_comma = 0;
+  if (!level || !(stream >> centre.x >> first_comma >> centre.y >> second_comma >> centre.z) || first_comma != ',' ||
+      second_comma != ',' || !(stream >> std::ws).eof())
+    return bad;
+  return pipeline::LevelAssignment{*level, centre};
+}
+
+Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) const {
+  if (!seeds_file_.empty()) {
+    SPONDYL_TRY(const auto text, read_text(seeds_file_));
+    SPONDYL_TRY(review.seeds, findings::parse_seeds(text, seeds_file_));
+  }
+  if (!landmarks_file_.empty()) {
+    SPONDYL_TRY(const auto text, read_text(landmarks_file_));
+    SPONDYL_TRY(review.landmarks, findings::parse_landmarks(text, landmarks_file_));
+  }
+  if (!level_.empty()) {
+    SPONDYL_TRY(review.level, parse_level_assignment(level_));
+  }
+  return {};
+}
+
+Result<pipeline::RunOptions> MeasureCommand::options() const {
+  pipeline::RunOptions options;
+  options.inputs.assign(inputs_.begin(), inputs_.end());
+  options.output = output_;
+  if (!series_.empty())
+    options.series_uid = series_;
+  for (const std::string& format : formats_)
+    if (format != "json")
+      return failure(ErrorCode::unsupported, "The format '" + format + "' is not available.",
+                     "This version writes json only.");
+  SPONDYL_CHECK(read_reader_input(options.review));
+  return options;
+}
+
+void MeasureCommand::print_outcome(const pipeline::SeriesOutcome& outcome) const {
+  TerminalProgress::clear_line();
+  if (outcome.outcome == pipeline::Outcome::failed)
+    std::cerr << "spondyl: " << outcome.reason << '\n';
+  if (!json_ && !quiet_)
+    std::cout << series_table(outcome) << std::flush;
+}
+
+void MeasureCommand::print_summary(const pipeline::RunReport& report) const {
+  if (json_)
+    std::cout << pipeline::manifest_json(report) << '\n';
+  else if (!quiet_)
+    std::cout << summary_line(report, output_) << '\n';
+  if (report.dicom_files == 0)
+    std::cerr << "spondyl: no DICOM file was found in the input.\n";
+}
+
+int MeasureCommand::run() const {
+  const auto run_options = options();
+  if (!run_options) {
+    std::cerr << "spondyl: " << run_options.error().text() << '\n';
+    return kUnusableArguments;
+  }
+  Result<pipeline::RunReport> report = [&] {
+    const TerminalProgress terminal(quiet_);
+    return pipeline::run(*run_options, terminal.progress(),
+                         [this](const pipeline::SeriesOutcome& outcome) { print_outcome(outcome); });
+  }();
+  if (!report) {
+    std::cerr << "spondyl: " << report.error().text() << '\n';
+    return report.error().code == ErrorCode::io ? kPartialFailure : kUnusableArguments;
+  }
+  print_summary(*report);
+  return exit_code(*report);
+}
+
+} // namespace spondyl::cli

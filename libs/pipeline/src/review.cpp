@@ -1,0 +1,125 @@
+#include <spondyl/pipeline/review.h>
+
+#include "from_landmarks.h"
+#include "from_segmentation.h"
+#include "numbering.h"
+#include "provenance.h"
+
+#include <algorithm>
+#include <spondyl/dicom/load.h>
+#include <spondyl/morphometry/assess.h>
+#include <spondyl/segmentation/segment.h>
+
+namespace spondyl::pipeline {
+namespace {
+
+Result<void> check_kind(const Series& series) {
+  if (series.verdict == Verdict::refused)
+    return failure(ErrorCode::unsupported, "The series was refused when it was read.");
+  if (series.kind == SeriesKind::volume || series.kind == SeriesKind::radiograph)
+    return {};
+  return failure(ErrorCode::unsupported,
+                 "A series of kind " + std::string(to_string(series.kind)) + " is shown, never measured.");
+}
+
+/// What is known about the images belongs on every measurement made from them.
+void add_series_warnings(const Series& series, std::vector<VertebraFinding>& vertebrae) {
+  for (VertebraFinding& vertebra : vertebrae) {
+    std::vector<std::string> warnings;
+    for (const VerdictReason& reason : series.reasons)
+      if (std::find(vertebra.warnings.begin(), vertebra.warnings.end(), reason.text) == vertebra.warnings.end())
+        warnings.push_back(reason.text);
+    vertebra.warnings.insert(vertebra.warnings.begin(), warnings.begin(), warnings.end());
+  }
+}
+
+bool inside(const VolumeGeometry& geometry, PatientPoint point) {
+  return geometry.contains(geometry.to_index(point));
+}
+
+/// Seeds count for every series of their frame of reference; for one that does not contain them they mean nothing.
+std::vector<Seed> seeds_inside(const VolumeGeometry& geometry, const std::vector<Seed>& seeds) {
+  std::vector<Seed> kept;
+  std::copy_if(seeds.begin(), seeds.end(), std::back_inserter(kept),
+               [&](const Seed& seed) { return inside(geometry, seed.centre); });
+  return kept;
+}
+
+Result<void> measure_volume(const Series& series, const ReviewOptions& options, const Progress& progress,
+                            SeriesReview& review) {
+  SPONDYL_TRY(dicom::LoadedVolume loaded, dicom::load_volume(series, progress.part(0.0, 0.3)));
+  segmentation::Request request;
+  request.seeds = seeds_inside(loaded.volume.geometry(), options.seeds.in_patient_space);
+  SPONDYL_TRY(segmentation::SegmentedSpine spine,
+              segmentation::segment_spine(loaded.volume, request, progress.part(0.3, 0.95)));
+  review.findings.labels = "labels.nii.gz";
+  review.findings.vertebrae = vertebrae_of(spine, loaded.volume, series.info.slice_thickness);
+  review.findings.numbering = numbering_of(spine.labelling);
+  for (VertebraFinding& vertebra : review.findings.vertebrae) {
+    for (const VerdictReason& warning : loaded.warnings)
+      vertebra.warnings.push_back(warning.text);
+    if (!options.seeds.in_patient_space.empty() && request.seeds.empty())
+      vertebra.warnings.emplace_back("The given seeds lie outside this series; it was measured automatically.");
+  }
+  review.labels = std::move(spine.labels);
+  review.image = std::move(loaded.volume);
+  return {};
+}
+
+bool landmarks_apply(const Series& series, const findings::ReaderLandmarks& landmarks) {
+  return !landmarks.series_instance_uid || *landmarks.series_instance_uid == series.info.uid;
+}
+
+/// The image again, for the picture only: the landmarks stand for it.
+Result<void> load_image(const Series& series, const Progress& progress, SeriesReview& review) {
+  if (series.kind == SeriesKind::radiograph) {
+    SPONDYL_TRY(dicom::LoadedRadiograph loaded, dicom::load_radiograph(series, progress));
+    review.image = std::move(loaded.radiograph);
+  } else {
+    SPONDYL_TRY(dicom::LoadedVolume loaded, dicom::load_volume(series, progress));
+    review.image = std::move(loaded.volume);
+  }
+  return {};
+}
+
+/// A correction re-enters the line here.
+Result<void> measure_landmarks(const Series& series, const findings::ReaderLandmarks& landmarks,
+                               const Progress& progress, SeriesReview& review) {
+  if (!landmarks_apply(series, landmarks))
+    return failure(ErrorCode::not_measurable, "The given landmarks belong to another series.");
+  SPONDYL_TRY(review.findings.vertebrae, remeasured(series, landmarks.vertebrae));
+  review.findings.numbering = landmarks.numbering.value_or(Numbering{});
+  return load_image(series, progress, review);
+}
+
+Result<void> measure(const Series& series, const ReviewOptions& options, const Progress& progress,
+                     SeriesReview& review) {
+  if (options.landmarks)
+    return measure_landmarks(series, *options.landmarks, progress, review);
+  if (series.kind == SeriesKind::radiograph)
+    return failure(ErrorCode::not_measurable, "Radiographs are not measured automatically by this version.",
+                   "Give six points per vertebra with --landmarks.");
+  SPONDYL_CHECK(measure_volume(series, options, progress, review));
+  add_series_warnings(series, review.findings.vertebrae);
+  return {};
+}
+
+} // namespace
+
+Result<SeriesReview> review_series(const Series& series, const ReviewOptions& options, const Progress& progress) {
+  SPONDYL_CHECK(check_kind(series));
+  SeriesReview review;
+  SPONDYL_TRY(review.findings, findings_of(series));
+  SPONDYL_CHECK(measure(series, options, progress, review));
+  if (options.level) {
+    SPONDYL_CHECK(renumber(review.findings, *options.level));
+  }
+  if (review.labels)
+    name_labels(*review.labels, review.findings.vertebrae);
+  review.findings.vertebrae =
+      morphometry::assess(std::move(review.findings.vertebrae), morphometry::sex_of(series.patient));
+  progress.report(1.0, "measured");
+  return review;
+}
+
+} // namespace spondyl::pipeline
