@@ -1,0 +1,11 @@
+# Fails when clang-format would change a committed source.
+execute_process(COMMAND git -C ${SOURCE_DIR} ls-files *.h *.cpp OUTPUT_VARIABLE files OUTPUT_STRIP_TRAILING_WHITESPACE)
+string(REPLACE "\n" ";" files "${files}")
+list(LENGTH files count)
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} sources found: is ${SOURCE_DIR} a git checkout?")
+endif()
+execute_process(COMMAND clang-format --dry-run --Werror ${files} WORKING_DIRECTORY ${SOURCE_DIR} RESULT_VARIABLE code)
+if(NOT code EQUAL 0)
+  message(FATAL_ERROR "run ./dev format")
+endif()
