@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kCore = 0.72;          // of height and depth: inside of any endplate
 constexpr double kDarkShare = 0.045;    // of the border samples that are as dark as cortex
+constexpr double kBrightShare = 0.25;   // of the border of dark marrow that is brighter: discs, muscle, not only fluid
 constexpr double kLeastContrast = 0.15; // of the marrow's grey value
 constexpr double kSteepest = 0.004;     // per mm, of the level: what is left after shading was removed
 constexpr double kSampleStep = 1.5;     // mm
@@ -77,7 +78,7 @@ void refit(const std::vector<Sample>& samples, MarrowModel& model) {
 } // namespace
 
 std::optional<MarrowModel> fit_marrow(const SagittalStack& stack, const PlaneImage& plane, const Quad& quad,
-                                      double least_contrast) {
+                                      Marrow marrow, double least_contrast) {
   const std::vector<Sample> core = samples_inside(stack, plane, quad, kCore);
   std::vector<double> values;
   for (const Sample& s : core)
@@ -89,9 +90,9 @@ std::optional<MarrowModel> fit_marrow(const SagittalStack& stack, const PlaneIma
     refit(core, model);
   std::vector<double> drops;
   for (const Sample& s : samples_inside(stack, plane, grown(quad, kBorderReach), 1.0))
-    drops.push_back(model.at(s.at) - s.value);
-  model.contrast =
-      std::max({quantile(drops, 1.0 - kDarkShare), kLeastContrast * std::abs(model.level), least_contrast});
+    drops.push_back(marrow == Marrow::bright ? model.at(s.at) - s.value : s.value - model.at(s.at));
+  model.contrast = std::max({quantile(drops, 1.0 - (marrow == Marrow::bright ? kDarkShare : kBrightShare)),
+                             kLeastContrast * std::abs(model.level), least_contrast});
   if (!(model.contrast > 0.0) || !std::isfinite(model.level))
     return std::nullopt;
   return model;

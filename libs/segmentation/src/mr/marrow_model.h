@@ -8,7 +8,7 @@ namespace spondyl::segmentation::mr {
 struct MarrowModel {
   PlanePoint centre;
   double level = 0.0, per_posterior = 0.0, per_inferior = 0.0;
-  double contrast = 0.0; ///< grey values from marrow to the dark of cortex and disc; positive
+  double contrast = 0.0; ///< grey values from marrow to the dark of cortex (to the bright around dark marrow); positive
 
   [[nodiscard]] double at(PlanePoint p) const {
     return level + per_posterior * (p.posterior - centre.posterior) + per_inferior * (p.inferior - centre.inferior);
@@ -18,6 +18,6 @@ struct MarrowModel {
 /// A robust fit to the inside of `quad`; std::nullopt where there is no image or no contrast. `least_contrast` is what
 /// was seen of this body before: an outline that shrinks must not take the texture of marrow for its border.
 [[nodiscard]] std::optional<MarrowModel> fit_marrow(const SagittalStack& stack, const PlaneImage& plane,
-                                                    const Quad& quad, double least_contrast = 0.0);
+                                                    const Quad& quad, Marrow marrow, double least_contrast = 0.0);
 
 } // namespace spondyl::segmentation::mr

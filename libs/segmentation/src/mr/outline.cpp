@@ -55,7 +55,7 @@ std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImag
                                      SearchRange range, Marrow marrow, double least_contrast) {
   if (!plausible(start) || !has_image(stack, start))
     return std::nullopt;
-  const auto model = fit_marrow(stack, plane, start, least_contrast);
+  const auto model = fit_marrow(stack, plane, start, marrow, least_contrast);
   if (!model)
     return std::nullopt;
   const std::vector<Ray> rays = rays_of(start);

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kFewestBodies = 3;  // of an automatic chain; two boxes in line are found in any image
 constexpr double kLeastMeanScore = 1.2;   // of the chain's boxes
+constexpr double kConvincingChain = 2.5;  // score of a chain that needs no second look; exams of five bodies reach 3.5
+constexpr double kDarkerCortex = 0.7;     // of the support for dark marrow that outlines against darker cortex need
+constexpr double kDarkMarrowTrust = 0.6;  // of the confidence
 constexpr double kSeedLateralReach = 4.0; // mm between a click and the plane of symmetry
 constexpr std::size_t kMostBodies = 25;   // presacral vertebrae of a whole spine, and one
 
@@ -85,22 +88,37 @@ struct Search {
   Marrow marrow = Marrow::bright;
 };
 
+double mean_score(const Chain& chain) {
+  double sum = 0.0;
+  for (const Box& box : chain.boxes)
+    sum += box.score;
+  return chain.boxes.empty() ? 0.0 : sum / static_cast<double>(chain.boxes.size());
+}
+
+Result<Search> search_for(const std::vector<Slab>& slabs, Marrow marrow, const Progress& progress) {
+  Search out;
+  out.marrow = marrow;
+  SPONDYL_TRY(out.boxes, detect_boxes(slabs, marrow, progress));
+  SPONDYL_TRY(out.chain, best_chain(out.boxes, progress));
+  return out;
+}
+
+/// Bright marrow first; dark marrow (fat suppressed) only where that shows no convincing spine.
 Result<Search> search(const SagittalStack& stack, const Progress& progress) {
   SPONDYL_TRY(const std::vector<Slab> slabs, normalised_slabs(stack, progress.part(0.05, 0.1)));
   progress.report(0.1, "Looking for vertebral bodies");
-  Search out;
-  SPONDYL_TRY(out.boxes, detect_boxes(slabs, out.marrow, progress.part(0.1, 0.7)));
-  SPONDYL_TRY(out.chain, best_chain(out.boxes, progress));
-  return out;
+  SPONDYL_TRY(Search bright, search_for(slabs, Marrow::bright, progress));
+  if (bright.chain.score >= kConvincingChain)
+    return bright;
+  progress.report(0.4, "Looking for vertebral bodies with dark marrow");
+  SPONDYL_TRY(Search dark, search_for(slabs, Marrow::dark, progress));
+  return dark.chain.score > bright.chain.score ? dark : bright;
 }
 
 Result<void> require_spine(const Chain& chain) {
   if (chain.boxes.size() < kFewestBodies)
     return tl::make_unexpected(no_spine("fewer than three vertebral bodies in a row were seen."));
-  double mean = 0.0;
-  for (const Box& box : chain.boxes)
-    mean += box.score / static_cast<double>(chain.boxes.size());
-  if (mean < kLeastMeanScore)
+  if (mean_score(chain) < kLeastMeanScore)
     return tl::make_unexpected(no_spine("what looks like vertebral bodies is too faint."));
   return {};
 }
@@ -130,22 +148,61 @@ bool settle_lower_end(const SacrumFinding& sacrum, std::vector<BodyRequest>& req
   return requests.size() != before;
 }
 
+double total_support(const std::vector<std::optional<Outline>>& outlines) {
+  double sum = 0.0;
+  for (const auto& outline : outlines)
+    sum += outline ? outline->edge - outline->unexplained : 0.0;
+  return sum;
+}
+
+/// How the outlines of a spine found with dark marrow run: most often cortex is darker still.
+Result<Marrow> traced_marrow(const SagittalStack& stack, const std::vector<BodyRequest>& requests, Marrow found,
+                             const Progress& progress) {
+  if (found == Marrow::bright)
+    return Marrow::bright;
+  SPONDYL_TRY(const auto bright, trace_middles(stack, requests, Marrow::bright, progress));
+  SPONDYL_TRY(const auto dark, trace_middles(stack, requests, Marrow::dark, progress));
+  return total_support(bright) > kDarkerCortex * total_support(dark) ? Marrow::bright : Marrow::dark;
+}
+
+/// An automatic result of which most cannot be assessed shows no spine.
+Result<void> require_sound_bodies(const SegmentedSpine& spine) {
+  std::size_t measured = 0, whole = 0;
+  for (const SegmentedBody& body : spine.bodies) {
+    measured += body.status == BodyStatus::measured ? 1U : 0U;
+    whole += body.status == BodyStatus::measured || body.confidence < kAssessable ? 1U : 0U;
+  }
+  if (measured == 0 || 2 * measured < whole)
+    return tl::make_unexpected(no_spine("most of what looks like vertebral bodies has no clear outline."));
+  return {};
+}
+
+void distrust_dark_marrow(SegmentedSpine& spine) {
+  spine.warnings.emplace_back("Marrow is as dark as cortex: outlines follow the inner border of what surrounds the "
+                              "bodies, and heights come out too large.");
+  for (SegmentedBody& body : spine.bodies)
+    body.confidence *= kDarkMarrowTrust;
+}
+
 Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyRequest> requests, const Search& found,
                                const Progress& progress) {
   SPONDYL_CHECK(place_laterally(stack, requests, progress));
   progress.report(0.75, "Tracing outlines");
-  SPONDYL_TRY(std::vector<std::optional<Outline>> middles, trace_middles(stack, requests, found.marrow, progress));
+  SPONDYL_TRY(const Marrow marrow, traced_marrow(stack, requests, found.marrow, progress));
+  SPONDYL_TRY(std::vector<std::optional<Outline>> middles, trace_middles(stack, requests, marrow, progress));
   SacrumFinding sacrum =
       find_sacrum(refined_boxes(requests, middles), found.boxes,
                   {(stack.columns - 1) * stack.pixel_spacing, (stack.rows - 1) * stack.pixel_spacing});
   if (settle_lower_end(sacrum, requests)) {
-    SPONDYL_TRY(middles, trace_middles(stack, requests, found.marrow, progress));
+    SPONDYL_TRY(middles, trace_middles(stack, requests, marrow, progress));
     sacrum.presacral = std::min(requests.size(), sacrum.presacral + (sacrum.missed ? 1U : 0U));
   }
   progress.report(0.85, "Following bodies from plane to plane");
-  SPONDYL_TRY(const auto traced, follow_bodies(stack, requests, middles, found.marrow, progress));
+  SPONDYL_TRY(const auto traced, follow_bodies(stack, requests, middles, marrow, progress));
   SegmentedSpine spine = assemble_spine(stack, requests, traced);
   number_bodies(requests, sacrum, spine);
+  if (marrow == Marrow::dark)
+    distrust_dark_marrow(spine);
   progress.report(1.0, "Done");
   return spine;
 }
@@ -159,7 +216,10 @@ Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& reques
   SPONDYL_TRY(const Search found, search(stack, progress));
   SPONDYL_TRY(const std::vector<BodyRequest> requests, wanted_bodies(stack, request, found));
   SPONDYL_CHECK(remove_shading(stack, progress));
-  return measure(stack, requests, found, progress);
+  SPONDYL_TRY(SegmentedSpine spine, measure(stack, requests, found, progress));
+  if (request.seeds.empty())
+    SPONDYL_CHECK(require_sound_bodies(spine));
+  return spine;
 }
 
 } // namespace spondyl::segmentation::mr
