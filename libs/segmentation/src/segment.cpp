@@ -3,7 +3,15 @@
 #include "ct/segment_ct.h"
 #include "mr/segment_mr.h"
 
+#include <algorithm>
+
 namespace spondyl::segmentation {
+
+std::vector<SkippableStep> skippable_steps() {
+  std::vector<SkippableStep> steps = ct::skippable_steps();
+  std::ranges::copy(mr::skippable_steps(), std::back_inserter(steps));
+  return steps;
+}
 
 Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
   switch (volume.modality()) {

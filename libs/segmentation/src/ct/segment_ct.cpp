@@ -164,6 +164,10 @@ Result<SegmentedSpine> search_with_seeds(const Volume& volume, const NoData& no_
 
 } // namespace
 
+std::vector<SkippableStep> skippable_steps() {
+  return {};
+}
+
 Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
   SPONDYL_CHECK(progress.check());
   progress.report(0.0, "Looking for the spine");

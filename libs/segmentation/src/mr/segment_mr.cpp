@@ -209,6 +209,10 @@ Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyReque
 
 } // namespace
 
+std::vector<SkippableStep> skippable_steps() {
+  return {};
+}
+
 Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
   SPONDYL_CHECK(progress.check());
   progress.report(0.0, "Reading sagittal planes");

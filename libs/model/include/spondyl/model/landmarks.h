@@ -43,6 +43,12 @@ struct BodyFrame {
   PatientVector left;     ///< towards the patient's left
 };
 
+/// An endplate as a line in the mid-sagittal plane.
+struct EndplateLine {
+  PatientPoint anterior, posterior;
+  friend bool operator==(const EndplateLine&, const EndplateLine&) = default;
+};
+
 /// An approximate body centre given by a reader.
 struct Seed {
   PatientPoint centre;
