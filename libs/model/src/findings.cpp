@@ -16,6 +16,17 @@ std::string_view to_string(FractureShape shape) {
   return names[static_cast<std::size_t>(shape)];
 }
 
+std::string_view to_string(Alternative alternative) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "vertebral_fracture",   "schmorl_node",    "scheuermann",   "short_vertebral_height",
+      "degenerative_wedging", "borderline_loss", "normal_variant"};
+  return names[static_cast<std::size_t>(alternative)];
+}
+
+std::string_view to_string(SpinalAngleName name) {
+  return name == SpinalAngleName::thoracic_kyphosis ? "thoracic_kyphosis" : "lumbar_lordosis";
+}
+
 std::string_view to_string(MeasurementStatus status) {
   return status == MeasurementStatus::measured ? "measured" : "not_assessable";
 }

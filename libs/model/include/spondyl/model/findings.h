@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <spondyl/model/assessment.h>
 #include <spondyl/model/landmarks.h>
 #include <spondyl/model/level.h>
 #include <spondyl/model/radiograph.h>
@@ -69,9 +70,6 @@ struct HeightLoss {
   friend bool operator==(const HeightLoss&, const HeightLoss&) = default;
 };
 
-enum class FractureShape { none, wedge, biconcave, crush };
-[[nodiscard]] std::string_view to_string(FractureShape shape);
-
 /// The grades of the semiquantitative scale, Genant 1993; 0.5 is "borderline".
 inline constexpr std::array<double, 5> kGenantGrades = {0.0, 0.5, 1.0, 2.0, 3.0};
 
@@ -105,7 +103,14 @@ struct VertebraFinding {
   HeightRatios ratios;
   std::vector<HeightLoss> loss;
   std::optional<Grade> grade;
-  std::vector<std::string> warnings; ///< full sentences, no patient data
+  std::vector<SchemeGrade> secondary_grades;     ///< by the other schemes that were asked for
+  std::optional<double> wedge_angle;             ///< degrees between the own endplates; positive = lower in front
+  std::optional<double> wedge_angle_uncertainty; ///< degrees, one standard deviation
+  std::optional<double> local_cobb_angle; ///< degrees, superior endplate of i-1 to inferior of i+1; positive = kyphotic
+  std::optional<Slip> slip;               ///< against the vertebra below
+  std::optional<Attenuation> attenuation; ///< of the bodies it is asked of (CT: L1, else T12 or L2)
+  std::vector<ReaderMustConfirm> reader_must_confirm; ///< what height alone cannot tell apart
+  std::vector<std::string> warnings;                  ///< full sentences, no patient data
 
   /// "L1", or "#3" where the number is not known.
   [[nodiscard]] std::string display_name() const;
@@ -164,6 +169,11 @@ struct Findings {
   std::string labels; ///< file name of the label map beside findings.json; empty for radiographs
   Numbering numbering;
   std::vector<VertebraFinding> vertebrae; ///< cranial to caudal
+  std::vector<DiscFinding> discs;         ///< cranial to caudal
+  std::vector<SpinalAngle> angles;        ///< of regions that are in view
+  std::optional<SpinalDeformityIndex> deformity_index;
+  std::optional<EndplateLine> sacral_endplate; ///< superior endplate of S1, where seen; volumes only
+  std::vector<std::string> warnings;           ///< about the series as a whole; full sentences, no patient data
 
   friend bool operator==(const Findings&, const Findings&) = default;
 };
