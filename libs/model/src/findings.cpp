@@ -27,6 +27,11 @@ std::string_view to_string(SpinalAngleName name) {
   return name == SpinalAngleName::thoracic_kyphosis ? "thoracic_kyphosis" : "lumbar_lordosis";
 }
 
+std::string_view to_string(SignOffState state) {
+  static constexpr std::array<std::string_view, 3> names = {"draft", "reviewed", "signed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
 std::string_view to_string(MeasurementStatus status) {
   return status == MeasurementStatus::measured ? "measured" : "not_assessable";
 }

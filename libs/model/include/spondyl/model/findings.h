@@ -8,6 +8,7 @@
 #include <spondyl/model/level.h>
 #include <spondyl/model/radiograph.h>
 #include <spondyl/model/series.h>
+#include <spondyl/model/sign_off.h>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -174,6 +175,7 @@ struct Findings {
   std::optional<SpinalDeformityIndex> deformity_index;
   std::optional<EndplateLine> sacral_endplate; ///< superior endplate of S1, where seen; volumes only
   std::vector<std::string> warnings;           ///< about the series as a whole; full sentences, no patient data
+  std::optional<SignOff> sign_off;             ///< absent = a draft nobody has looked at
 
   friend bool operator==(const Findings&, const Findings&) = default;
 };
