@@ -46,6 +46,20 @@ HeightSet volume_heights(const SixPoints& landmarks, const MeasurementIngredient
   return set;
 }
 
+/// The middle height down to the floor of a Schmorl node, where that differs from the one that bridges it.
+std::optional<HeightMeasurement> unbridged_height(std::span<const SixPoints> slab,
+                                                  const MeasurementIngredients& ingredients,
+                                                  const HeightMeasurement& bridged) {
+  constexpr double smallest_difference = 0.5; // mm, engineering choice: below it the two are one height
+  const auto chosen = representative_landmarks(slab);
+  if (!chosen || std::abs(chosen->landmarks.middle_height() - bridged.value) < smallest_difference)
+    return std::nullopt;
+  const auto spread = chosen->spread[static_cast<std::size_t>(HeightName::middle)];
+  return HeightMeasurement{chosen->landmarks.middle_height(), LengthUnit::millimetre,
+                           height_uncertainty(ingredients, HeightName::middle, spread, chosen->planes), spread,
+                           SpacingProvenance::volume};
+}
+
 PixelPoint scaled(PixelPoint point, const PixelScale& scale) {
   return {point.column * scale.column_spacing, point.row * scale.row_spacing};
 }
@@ -74,9 +88,12 @@ tl::unexpected<Error> unusable_landmarks() {
 
 } // namespace
 
-Result<HeightSet> measure_body(std::span<const SixPoints> slab, const MeasurementIngredients& ingredients) {
+Result<HeightSet> measure_body(std::span<const SixPoints> slab, const MeasurementIngredients& ingredients,
+                               std::span<const SixPoints> slab_unbridged) {
   SPONDYL_TRY(const SlabLandmarks chosen, representative_landmarks(slab));
-  return volume_heights(chosen.landmarks, ingredients, chosen.spread, chosen.planes);
+  HeightSet set = volume_heights(chosen.landmarks, ingredients, chosen.spread, chosen.planes);
+  set.heights.middle_unbridged = unbridged_height(slab_unbridged, ingredients, *set.heights.middle);
+  return set;
 }
 
 Result<HeightSet> measure_landmarks(const SixPoints& landmarks, const MeasurementIngredients& ingredients,

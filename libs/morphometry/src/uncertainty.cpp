@@ -1,18 +1,14 @@
-#include <spondyl/morphometry/measure.h>
+#include <spondyl/morphometry/uncertainty.h>
 
+#include "embedded_data.h"
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace spondyl::morphometry {
 namespace {
 
-// Engineering choices, from the differences between early versions and human readings of unseen scans; to be
-// calibrated on repeated readings. mm, in the order of kHeightNames.
-constexpr std::array<double, 3> kPlacementCt = {0.45, 0.43, 0.80};
-constexpr std::array<double, 3> kPlacementMr = {1.4, 1.3, 1.4};
-
 constexpr double kEdgeLocalisation = 0.5 / 3.4641016151377544; ///< half a voxel's uniform error (1/sqrt(12))
-constexpr double kEdgeWidthToError = 1.0 / 8.0;                ///< engineering choice: one eighth of the edge's width
 constexpr double kSlabWidth = 8.0;                             ///< mm: planes within +-4 mm of the middle
 constexpr double kCorrelationLength = 3.0;                     ///< mm, engineering choice: smoothness of the outlines
 
@@ -31,22 +27,57 @@ double independent_planes(double spacing_across, int planes) {
   return std::clamp(possible, 1.0, std::max(1.0, static_cast<double>(planes)));
 }
 
+struct Constants {
+  std::string provenance;
+  UncertaintyParameters ct, mr;
+};
+
+UncertaintyParameters parameters_of(const nlohmann::json& object) {
+  return {object.at("floor").get<std::array<double, 3>>(), object.at("edge"), object.at("stability")};
+}
+
+/// The embedded text is part of the program: a fault in it is a broken invariant, caught by the tests.
+const Constants& constants() {
+  static const Constants loaded = [] {
+    const auto document = nlohmann::json::parse(embedded_uncertainty());
+    return Constants{document.at("calibrated_on"), parameters_of(document.at("ct")), parameters_of(document.at("mr"))};
+  }();
+  return loaded;
+}
+
 } // namespace
 
 MeasurementIngredients ingredients_of(const VolumeGeometry& geometry, Modality modality, const BodyFrame& frame,
                                       std::optional<double> slice_thickness) {
   const double slice_size = std::max(geometry.slice_spacing, slice_thickness.value_or(0.0));
-  return {modality, projected(geometry, slice_size, frame.superior), projected(geometry, slice_size, frame.left),
-          std::nullopt};
+  return {modality, projected(geometry, slice_size, frame.superior), projected(geometry, slice_size, frame.left), {}};
+}
+
+const UncertaintyParameters& uncertainty_parameters(Modality modality) {
+  return modality == Modality::ct ? constants().ct : constants().mr;
+}
+
+const std::string& uncertainty_provenance() {
+  return constants().provenance;
+}
+
+double known_variance(const MeasurementIngredients& ingredients, std::optional<double> spread, int planes) {
+  return 2.0 * squared(kEdgeLocalisation * ingredients.spacing_along_height) +
+         squared(spread.value_or(0.0)) / independent_planes(ingredients.spacing_across, planes);
+}
+
+double height_uncertainty(const MeasurementIngredients& ingredients, HeightName height, std::optional<double> spread,
+                          int planes, const UncertaintyParameters& parameters) {
+  const auto index = static_cast<std::size_t>(height);
+  const HeightEvidence& evidence = ingredients.evidence[index];
+  return std::sqrt(squared(parameters.floor[index]) + squared(parameters.edge * evidence.edge_width.value_or(0.0)) +
+                   squared(parameters.stability * evidence.stability.value_or(0.0)) +
+                   known_variance(ingredients, spread, planes));
 }
 
 double height_uncertainty(const MeasurementIngredients& ingredients, HeightName height, std::optional<double> spread,
                           int planes) {
-  const auto& placement = ingredients.modality == Modality::ct ? kPlacementCt : kPlacementMr;
-  const double edges = 2.0 * squared(kEdgeLocalisation * ingredients.spacing_along_height) +
-                       2.0 * squared(kEdgeWidthToError * ingredients.edge_width.value_or(0.0));
-  const double slab = squared(spread.value_or(0.0)) / independent_planes(ingredients.spacing_across, planes);
-  return std::sqrt(edges + squared(placement[static_cast<std::size_t>(height)]) + slab);
+  return height_uncertainty(ingredients, height, spread, planes, uncertainty_parameters(ingredients.modality));
 }
 
 } // namespace spondyl::morphometry

@@ -10,7 +10,7 @@ SixPoints box(double x, double anterior, double middle, double posterior) {
           {x, 0.2, -middle / 2},  {x, 15, posterior / 2.1},      {x + 0.1, 15.2, -posterior / 1.9}};
 }
 
-const MeasurementIngredients kFineCt{Modality::ct, 0.7, 0.7, std::nullopt};
+const MeasurementIngredients kFineCt{Modality::ct, 0.7, 0.7, {}};
 
 TEST(MeasureBody, HeightsAreTheDistancesOfTheStoredLandmarks) {
   const auto set = measure_body(std::vector{box(-2, 24, 21, 27), box(0, 25, 22, 26), box(2, 23, 20, 28)}, kFineCt);
@@ -30,16 +30,49 @@ TEST(MeasureLandmarks, ReproducesTheHeightsOfARunFromItsOwnLandmarks) {
   EXPECT_EQ(again->landmarks, run->landmarks);
 }
 
+MeasurementIngredients with_evidence(std::optional<double> edge_width, std::optional<double> stability) {
+  MeasurementIngredients ingredients = kFineCt;
+  ingredients.evidence[0] = {edge_width, stability};
+  return ingredients;
+}
+
 TEST(HeightUncertainty, GrowsWithVoxelSizeBlurAndDisagreementOfThePlanes) {
   const auto of = [](MeasurementIngredients ingredients, double spread) {
     return height_uncertainty(ingredients, HeightName::anterior, spread, 9);
   };
   const double fine = of(kFineCt, 0.2);
-  EXPECT_GT(of({Modality::ct, 5.0, 0.7, std::nullopt}, 0.2), fine);
-  EXPECT_GT(of({Modality::ct, 0.7, 0.7, 4.0}, 0.2), fine);
-  EXPECT_GT(of({Modality::mr, 0.7, 0.7, std::nullopt}, 0.2), fine);
+  EXPECT_GT(of({Modality::ct, 5.0, 0.7, {}}, 0.2), fine);
+  EXPECT_GT(of(with_evidence(4.0, std::nullopt), 0.2), fine);
+  EXPECT_GT(of(with_evidence(std::nullopt, 1.0), 0.2), fine);
+  EXPECT_GT(of({Modality::mr, 0.7, 0.7, {}}, 0.2), fine);
   EXPECT_GT(of(kFineCt, 2.0), fine);
-  EXPECT_GT(of({Modality::ct, 0.7, 8.0, std::nullopt}, 2.0), of(kFineCt, 2.0)) << "thick sagittal planes: one sample";
+  EXPECT_GT(of({Modality::ct, 0.7, 8.0, {}}, 2.0), of(kFineCt, 2.0)) << "thick sagittal planes: one sample";
+}
+
+TEST(HeightUncertainty, AddsItsPartsInQuadrature) {
+  const UncertaintyParameters parameters{{0.3, 9, 9}, 0.5, 2.0};
+  MeasurementIngredients ingredients = with_evidence(0.8, 0.6);
+  ingredients.spacing_along_height = 0.0;
+  EXPECT_DOUBLE_EQ(height_uncertainty(ingredients, HeightName::anterior, std::nullopt, 9, parameters),
+                   std::sqrt(0.3 * 0.3 + 0.4 * 0.4 + 1.2 * 1.2));
+}
+
+TEST(HeightUncertainty, ConstantsCompiledInArePositiveAndNameTheirOrigin) {
+  for (const Modality modality : {Modality::ct, Modality::mr})
+    for (const double floor : uncertainty_parameters(modality).floor)
+      EXPECT_GT(floor, 0.0);
+  EXPECT_FALSE(uncertainty_provenance().empty());
+}
+
+TEST(MeasureBody, KeepsTheHeightThatFollowsASchmorlNodeBesideTheOneThatBridgesIt) {
+  const std::vector bridged = {box(-2, 24, 21, 27), box(0, 24, 21, 27)};
+  const std::vector followed = {box(-2, 24, 18, 27), box(0, 24, 18, 27)};
+  const auto set = measure_body(bridged, kFineCt, followed);
+  ASSERT_TRUE(set);
+  EXPECT_NEAR(set->heights.middle->value, 21.0, 0.1);
+  ASSERT_TRUE(set->heights.middle_unbridged);
+  EXPECT_NEAR(set->heights.middle_unbridged->value, 18.0, 0.1);
+  EXPECT_FALSE(measure_body(bridged, kFineCt, bridged)->heights.middle_unbridged) << "no difference, no second height";
 }
 
 TEST(IngredientsOf, ProjectsTheVoxelOnTheBodysAxes) {
@@ -56,7 +89,7 @@ TEST(IngredientsOf, ProjectsTheVoxelOnTheBodysAxes) {
 }
 
 TEST(MeasureBody, WarnsOfThickVoxelsAndOfPlanesThatDisagree) {
-  const MeasurementIngredients thick{Modality::ct, 5.0, 0.7, std::nullopt};
+  const MeasurementIngredients thick{Modality::ct, 5.0, 0.7, {}};
   const auto set = measure_body(std::vector{box(-2, 20, 21, 27), box(0, 25, 21, 27), box(2, 28, 21, 27)}, thick);
   ASSERT_TRUE(set);
   EXPECT_THAT(set->warnings, testing::ElementsAre(testing::HasSubstr("anterior"), testing::HasSubstr("5.0 mm")));

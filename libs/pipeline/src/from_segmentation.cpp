@@ -7,7 +7,7 @@ namespace {
 
 void measure(const segmentation::SegmentedBody& body, const morphometry::MeasurementIngredients& ingredients,
              VertebraFinding& vertebra) {
-  const auto measured = morphometry::measure_body(body.slab, ingredients);
+  const auto measured = morphometry::measure_body(body.slab, ingredients, body.slab_unbridged);
   if (!measured) {
     vertebra.status = MeasurementStatus::not_assessable;
     vertebra.reason = measured.error().text();
@@ -16,6 +16,14 @@ void measure(const segmentation::SegmentedBody& body, const morphometry::Measure
   vertebra.landmarks = measured->landmarks;
   vertebra.heights = measured->heights;
   vertebra.warnings.insert(vertebra.warnings.end(), measured->warnings.begin(), measured->warnings.end());
+}
+
+morphometry::MeasurementIngredients ingredients_of(const segmentation::SegmentedBody& body, const Volume& volume,
+                                                   std::optional<double> slice_thickness) {
+  auto ingredients = morphometry::ingredients_of(volume.geometry(), volume.modality(), body.frame, slice_thickness);
+  for (std::size_t i = 0; i < ingredients.evidence.size(); ++i)
+    ingredients.evidence[i] = {body.edges[i].edge_width, body.edges[i].stability};
+  return ingredients;
 }
 
 VertebraFinding vertebra_of(const segmentation::SegmentedBody& body, bool numbering_is_certain) {
@@ -48,8 +56,7 @@ std::vector<VertebraFinding> vertebrae_of(const segmentation::SegmentedSpine& sp
     VertebraFinding vertebra = vertebra_of(body, certain);
     vertebra.ordinal = static_cast<int>(vertebrae.size()) + 1;
     if (body.status == segmentation::BodyStatus::measured) {
-      measure(body, morphometry::ingredients_of(volume.geometry(), volume.modality(), body.frame, slice_thickness),
-              vertebra);
+      measure(body, ingredients_of(body, volume, slice_thickness), vertebra);
     } else {
       vertebra.status = MeasurementStatus::not_assessable;
       vertebra.reason = body.reason;
