@@ -51,8 +51,8 @@ std::vector<BodyHeights> reference_neighbours(const Bodies& bodies, const std::v
 }
 
 bool is_shortened(const std::vector<AssessedLoss>& losses) {
-  return std::ranges::any_of(
-      losses, [](const AssessedLoss& loss) { return loss.reported.adjusted.value_or(0.0) >= kBorderlineLoss; });
+  return std::ranges::any_of(losses,
+                             [](const AssessedLoss& loss) { return loss.counted.value_or(0.0) >= kBorderlineLoss; });
 }
 
 /// A first guess that needs no knowledge of the others' state: shortened against at least half of the bodies nearby.

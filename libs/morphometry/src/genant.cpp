@@ -17,41 +17,86 @@ double probability_above(Measured quantity, double x) {
   return 0.5 * std::erfc((x - quantity.value) / (quantity.uncertainty * std::sqrt(2.0)));
 }
 
-/// P(loss < limit) given the true posterior height. Anterior and middle are below the limit while the height exceeds
-/// (1 - limit) * expected ratio * Hp; the posterior one while the reference height is less than Hp / (1 - limit).
-double probability_below_given(const AssessedLoss& loss, const BodyHeights& body, double limit, double posterior) {
-  if (loss.reported.height == HeightName::posterior)
-    return 1.0 - probability_above(loss.expected, posterior / (1.0 - limit));
-  const Measured height = loss.reported.height == HeightName::anterior ? body.anterior : body.middle;
-  const double relative = std::hypot(height.relative_uncertainty(), loss.expected.relative_uncertainty());
-  return probability_above({height.value, height.value * relative}, (1.0 - limit) * loss.expected.value * posterior);
+/// One shape loss (anterior or middle) as the probabilities need it.
+struct ShapeLaw {
+  Measured height;        ///< with the uncertainty of its expected ratio folded in
+  double expected = 0.0;  ///< ratio to the posterior height
+  double allowance = 0.0; ///< see tallness_allowance()
+};
+
+/// What the true heights are distributed like. The losses share Hp, and crush shares the reference with nothing else.
+struct BodyLaw {
+  std::vector<ShapeLaw> shapes;
+  Measured posterior;
+  std::optional<Measured> reference; ///< posterior height expected from the neighbours
+};
+
+BodyLaw law_of(const BodyHeights& body, const std::vector<AssessedLoss>& losses) {
+  BodyLaw law{{}, body.posterior, std::nullopt};
+  for (const AssessedLoss& loss : losses) {
+    if (loss.reported.height == HeightName::posterior) {
+      law.reference = loss.expected;
+      continue;
+    }
+    const Measured height = loss.reported.height == HeightName::anterior ? body.anterior : body.middle;
+    const double relative = std::hypot(height.relative_uncertainty(), loss.expected.relative_uncertainty());
+    law.shapes.push_back({{height.value, height.value * relative}, loss.expected.value, tallness_allowance(loss)});
+  }
+  return law;
 }
 
-/// P(every adjusted loss < limit). The losses share Hp, so it is integrated out on a fixed grid: deterministic.
-double probability_all_below(const BodyHeights& body, const std::vector<AssessedLoss>& losses, double limit) {
-  constexpr int steps = 60;
-  constexpr double reach = 5.0; // standard deviations
+/// P(every counted loss < limit) given the true posterior and reference heights. Anterior and middle are below the
+/// limit while the height exceeds (1 - limit) * expected ratio * Hp. Where Hp itself is below (1 - limit) * reference
+/// it is a crush unless one of the others stays above the same limit of the reference, its allowance added.
+double probability_below_given(const BodyLaw& law, double limit, double posterior, double reference) {
+  const bool posterior_is_short = posterior <= (1.0 - limit) * reference;
+  double below = 1.0, crushed = 1.0;
+  for (const ShapeLaw& shape : law.shapes) {
+    const double wedged_at = (1.0 - limit) * shape.expected * posterior;
+    const double tall_at = shape.expected * ((1.0 - limit) * reference + shape.allowance * posterior);
+    const double above = probability_above(shape.height, wedged_at);
+    below *= above;
+    crushed *= std::max(0.0, above - probability_above(shape.height, tall_at));
+  }
+  return posterior_is_short ? below - crushed : below;
+}
+
+/// Mean of `value` over a normal quantity, on a fixed grid: deterministic.
+template <typename Function> double expectation_over(const Measured& quantity, const Function& value) {
+  if (!(quantity.uncertainty > 0.0))
+    return value(quantity.value);
+  constexpr int steps = 24;
+  constexpr double reach = 4.5; // standard deviations
   double sum = 0.0, weights = 0.0;
   for (int i = -steps; i <= steps; ++i) {
     const double deviation = reach * i / steps;
-    const double posterior = body.posterior.value + deviation * body.posterior.uncertainty;
-    if (posterior <= 0.0)
+    const double at = quantity.value + deviation * quantity.uncertainty;
+    if (at <= 0.0)
       continue;
     const double weight = std::exp(-0.5 * deviation * deviation);
-    double product = weight;
-    for (const AssessedLoss& loss : losses)
-      product *= probability_below_given(loss, body, limit, posterior);
-    sum += product;
+    sum += weight * value(at);
     weights += weight;
   }
-  return std::clamp(sum / weights, 0.0, 1.0);
+  return sum / weights;
+}
+
+/// P(every counted loss < limit): the heights that several losses share are integrated out.
+double probability_all_below(const BodyLaw& law, double limit) {
+  const double probability = expectation_over(law.posterior, [&](double posterior) {
+    if (!law.reference)
+      return probability_below_given(law, limit, posterior, 0.0);
+    return expectation_over(
+        *law.reference, [&](double reference) { return probability_below_given(law, limit, posterior, reference); });
+  });
+  return std::clamp(probability, 0.0, 1.0);
 }
 
 std::array<double, 5> grade_probabilities(const BodyHeights& body, const std::vector<AssessedLoss>& losses) {
+  const BodyLaw law = law_of(body, losses);
   std::array<double, 5> probabilities{};
   double below = 0.0;
   for (std::size_t i = 0; i < kLimits.size(); ++i) {
-    const double next = std::max(below, probability_all_below(body, losses, kLimits[i]));
+    const double next = std::max(below, probability_all_below(law, kLimits[i]));
     probabilities[i] = next - below;
     below = next;
   }
@@ -100,12 +145,12 @@ std::optional<std::pair<int, int>> between(double loss, const std::array<double,
 std::optional<Grade> genant_grade(const BodyHeights& body, const std::vector<AssessedLoss>& losses) {
   std::vector<AssessedLoss> comparable;
   std::ranges::copy_if(losses, std::back_inserter(comparable),
-                       [](const AssessedLoss& loss) { return loss.reported.adjusted.has_value(); });
+                       [](const AssessedLoss& loss) { return loss.counted.has_value(); });
   if (comparable.empty())
     return std::nullopt;
   const auto& largest =
-      *std::ranges::max_element(comparable, {}, [](const AssessedLoss& loss) { return *loss.reported.adjusted; });
-  const double loss = *largest.reported.adjusted;
+      *std::ranges::max_element(comparable, {}, [](const AssessedLoss& loss) { return *loss.counted; });
+  const double loss = *largest.counted;
 
   Grade grade;
   grade.probabilities = grade_probabilities(body, comparable);

@@ -1,5 +1,6 @@
 #include "height_loss.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -108,7 +109,7 @@ AssessedLoss shape_loss(const std::vector<VertebraFinding>& vertebrae, const Bod
   if (const auto expectation = expected_shape(vertebrae, body, references, name)) {
     const Measured adjusted = ratio_of(ratio, expectation->ratio);
     loss.expected = expectation->ratio;
-    loss.reported.adjusted = 1.0 - adjusted.value;
+    loss.reported.adjusted = loss.counted = 1.0 - adjusted.value;
     loss.reported.uncertainty = adjusted.uncertainty;
     loss.reported.formula += "; adjusted = 1 - (" + symbol + ")/" + two_decimals(expectation->ratio.value);
     loss.reported.reference = expectation->origin;
@@ -174,9 +175,24 @@ std::vector<AssessedLoss> height_losses(const std::vector<VertebraFinding>& vert
                                         const std::vector<BodyHeights>& references, Sex sex) {
   std::vector<AssessedLoss> losses = {shape_loss(vertebrae, body, references, HeightName::anterior),
                                       shape_loss(vertebrae, body, references, HeightName::middle)};
-  if (!references.empty())
-    losses.push_back(posterior_loss(vertebrae, body, references, sex));
+  if (references.empty())
+    return losses;
+  AssessedLoss posterior = posterior_loss(vertebrae, body, references, sex);
+  posterior.counted = crush_loss(*posterior.reported.adjusted, losses);
+  losses.push_back(std::move(posterior));
   return losses;
+}
+
+double tallness_allowance(const AssessedLoss& shape) {
+  return shape.reported.uncertainty.value_or(0.0);
+}
+
+double crush_loss(double posterior, const std::vector<AssessedLoss>& shapes) {
+  double tallest = 1.0; // relative to the shape expected at this posterior height
+  for (const AssessedLoss& shape : shapes)
+    if (shape.reported.adjusted)
+      tallest = std::max(tallest, 1.0 - *shape.reported.adjusted - tallness_allowance(shape));
+  return 1.0 - (1.0 - posterior) * tallest;
 }
 
 HeightRatios height_ratios(const BodyHeights& body, const std::vector<AssessedLoss>& losses) {

@@ -25,6 +25,7 @@ struct BodyHeights {
 /// One loss and what its distribution needs: loss < t exactly when numerator > (1 - t) * expected.
 struct AssessedLoss {
   HeightLoss reported;
+  std::optional<double> counted; ///< what is graded: `reported.adjusted`, for the posterior height crush_loss()
   Measured expected; ///< ratio to Hp (anterior, middle) or posterior height, when `reported.adjusted` is there
 };
 
@@ -33,6 +34,15 @@ struct AssessedLoss {
 [[nodiscard]] std::vector<AssessedLoss> height_losses(const std::vector<VertebraFinding>& vertebrae,
                                                       const BodyHeights& body,
                                                       const std::vector<BodyHeights>& references, Sex sex);
+
+/// How much a relative height may exceed its expectation by chance: one standard uncertainty of the adjusted ratio.
+[[nodiscard]] double tallness_allowance(const AssessedLoss& shape);
+
+/// A crush lowers *all* heights (Genant 1993): the loss of the posterior height counts only as far as the anterior and
+/// the middle height are reduced with it, each allowed its standard uncertainty. A lordotic L5, short behind and tall
+/// in front, is no crush.
+///   1 - (1 - Lp) max(1, 1 - La - u(La), 1 - Lm - u(Lm)), L the adjusted losses
+[[nodiscard]] double crush_loss(double posterior, const std::vector<AssessedLoss>& shapes);
 
 [[nodiscard]] HeightRatios height_ratios(const BodyHeights& body, const std::vector<AssessedLoss>& losses);
 

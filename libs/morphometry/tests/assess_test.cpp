@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <numeric>
+#include <random>
 
 namespace spondyl::morphometry {
 namespace {
@@ -94,6 +95,45 @@ TEST(Assess, SeesACrushThatEachBodyAloneWouldHide) {
   EXPECT_EQ(assessed[3].grade->shape, FractureShape::crush);
   EXPECT_EQ(assessed[3].grade->value, 3.0);
   EXPECT_THAT(loss_of(assessed[3], HeightName::posterior).formula, testing::HasSubstr("mu_i/mu_j"));
+}
+
+TEST(Assess, DoesNotTakeAnL5ThatIsShortBehindAndTallInFrontForACrush) {
+  // Hp 20 % below that of L4, Ha well above it: the lordotic shape of a healthy L5.
+  const auto assessed = assess(spine({{"L3", 28, 26, 28}, {"L4", 28, 26, 27.5}, {"L5", 30, 24.5, 21.8}}));
+  EXPECT_GT(loss_of(assessed[2], HeightName::posterior).adjusted.value(), 0.18) << "reported all the same";
+  EXPECT_EQ(assessed[2].grade->value, 0.0);
+  EXPECT_LT(assessed[2].grade->probabilities[2] + assessed[2].grade->probabilities[3], 0.1);
+}
+
+TEST(Assess, ProbabilitiesAgreeWithASimulationOfTheHeights) {
+  // Wedge and crush at once, so that every loss counts. The heights are drawn, the rule is applied to each draw.
+  const std::vector<BodyOf> bodies = with(healthy(), 3, 0.25, 0.20, 0.18);
+  const auto assessed_with = [](const std::vector<BodyOf>& drawn) {
+    auto vertebrae = spine(drawn, 1e-6);
+    for (auto* height : {&vertebrae[3].heights.anterior, &vertebrae[3].heights.middle, &vertebrae[3].heights.posterior})
+      (*height)->uncertainty = 0.8;
+    return assess(vertebrae)[3];
+  };
+  const Grade grade = assessed_with(bodies).grade.value();
+  std::mt19937 generator(3);
+  std::normal_distribution<double> error(0.0, 0.8);
+  std::array<double, 5> simulated{};
+  constexpr int draws = 4000;
+  for (int i = 0; i < draws; ++i) {
+    auto drawn = bodies;
+    drawn[3].anterior += error(generator);
+    drawn[3].middle += error(generator);
+    drawn[3].posterior += error(generator);
+    const auto losses = assessed_with(drawn).loss;
+    const double anterior = *losses[0].adjusted, middle = *losses[1].adjusted, posterior = *losses[2].adjusted;
+    const double tallest =
+        std::max({1.0, 1.0 - anterior - *losses[0].uncertainty, 1.0 - middle - *losses[1].uncertainty});
+    const double counted = std::max({anterior, middle, 1.0 - (1.0 - posterior) * tallest});
+    simulated[static_cast<std::size_t>(counted >= 0.15) + (counted >= 0.20) + (counted >= 0.25) + (counted >= 0.40)] +=
+        1.0 / draws;
+  }
+  for (std::size_t i = 0; i < simulated.size(); ++i)
+    EXPECT_NEAR(grade.probabilities[i], simulated[i], 0.03) << "grade " << kGenantGrades[i];
 }
 
 TEST(Assess, ComparesWithTheNextButOneWhereBothNeighboursAreFractured) {
