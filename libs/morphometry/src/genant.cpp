@@ -65,7 +65,7 @@ double probability_below_given(const BodyLaw& law, double limit, double posterio
 template <typename Function> double expectation_over(const Measured& quantity, const Function& value) {
   if (!(quantity.uncertainty > 0.0))
     return value(quantity.value);
-  constexpr int steps = 24;
+  constexpr int steps = 18;
   constexpr double reach = 4.5; // standard deviations
   double sum = 0.0, weights = 0.0;
   for (int i = -steps; i <= steps; ++i) {

@@ -118,7 +118,7 @@ TEST(Assess, ProbabilitiesAgreeWithASimulationOfTheHeights) {
   std::mt19937 generator(3);
   std::normal_distribution<double> error(0.0, 0.8);
   std::array<double, 5> simulated{};
-  constexpr int draws = 4000;
+  constexpr int draws = 600;
   for (int i = 0; i < draws; ++i) {
     auto drawn = bodies;
     drawn[3].anterior += error(generator);
@@ -133,7 +133,7 @@ TEST(Assess, ProbabilitiesAgreeWithASimulationOfTheHeights) {
         1.0 / draws;
   }
   for (std::size_t i = 0; i < simulated.size(); ++i)
-    EXPECT_NEAR(grade.probabilities[i], simulated[i], 0.03) << "grade " << kGenantGrades[i];
+    EXPECT_NEAR(grade.probabilities[i], simulated[i], 0.06) << "grade " << kGenantGrades[i];
 }
 
 TEST(Assess, ComparesWithTheNextButOneWhereBothNeighboursAreFractured) {
