@@ -64,6 +64,7 @@ SeriesInfo read_series(DcmItem& data, const Utf8Reader& utf8) {
   series.body_part = utf8(DCM_BodyPartExamined);
   series.protocol = utf8(DCM_ProtocolName);
   series.frame_of_reference_uid = utf8(DCM_FrameOfReferenceUID);
+  series.contrast_agent = utf8(DCM_ContrastBolusAgent);
   series.convolution_kernel = utf8(DCM_ConvolutionKernel);
   series.patient_position = utf8(DCM_PatientPosition);
   series.slice_thickness = number(data, DCM_SliceThickness);

@@ -56,29 +56,31 @@ bool is_shortened(const std::vector<AssessedLoss>& losses) {
 }
 
 /// A first guess that needs no knowledge of the others' state: shortened against at least half of the bodies nearby.
-bool is_suspect(const std::vector<VertebraFinding>& vertebrae, const Bodies& bodies, std::size_t index, Sex sex) {
+bool is_suspect(const std::vector<VertebraFinding>& vertebrae, const Bodies& bodies, std::size_t index,
+                const Normals& normals) {
   const std::vector<bool> unsuitable = unsuitable_bodies(vertebrae);
   std::size_t compared = 0, shortened = 0;
   for (const std::size_t distance : {1, 2})
     for (const BodyHeights& other : at_distance(bodies, unsuitable, index, distance)) {
       ++compared;
-      shortened += is_shortened(height_losses(vertebrae, *bodies[index], {other}, sex)) ? 1 : 0;
+      shortened += is_shortened(height_losses(vertebrae, *bodies[index], {other}, normals)) ? 1 : 0;
     }
   return compared > 0 && 2 * shortened >= compared && shortened > 0;
 }
 
 /// Which bodies cannot serve as a reference: found together, because each judgement rests on the others.
-std::vector<bool> fractured_bodies(const std::vector<VertebraFinding>& vertebrae, const Bodies& bodies, Sex sex) {
+std::vector<bool> fractured_bodies(const std::vector<VertebraFinding>& vertebrae, const Bodies& bodies,
+                                   const Normals& normals) {
   const std::vector<bool> unsuitable = unsuitable_bodies(vertebrae);
   std::vector<bool> fractured = unsuitable;
   for (std::size_t i = 0; i < bodies.size(); ++i)
-    fractured[i] = fractured[i] || (bodies[i] && is_suspect(vertebrae, bodies, i, sex));
+    fractured[i] = fractured[i] || (bodies[i] && is_suspect(vertebrae, bodies, i, normals));
   constexpr int rounds = 4; // settles in one or two; the bound keeps a see-saw from running on
   for (int round = 0; round < rounds; ++round) {
     std::vector<bool> next = unsuitable;
     for (std::size_t i = 0; i < bodies.size(); ++i)
       if (bodies[i] &&
-          is_shortened(height_losses(vertebrae, *bodies[i], reference_neighbours(bodies, fractured, i), sex)))
+          is_shortened(height_losses(vertebrae, *bodies[i], reference_neighbours(bodies, fractured, i), normals)))
         next[i] = true;
     if (next == fractured)
       break;
@@ -116,16 +118,17 @@ void fill(VertebraFinding& finding, const BodyHeights& body, const std::vector<A
 
 } // namespace
 
-std::vector<VertebraFinding> assess(std::vector<VertebraFinding> vertebrae, Sex sex) {
+std::vector<VertebraFinding> assess(std::vector<VertebraFinding> vertebrae, Sex sex, const ReferenceTables& tables) {
+  const Normals normals{tables, sex};
   std::ranges::for_each(vertebrae, forget_earlier_assessment);
   const Bodies bodies = bodies_of(vertebrae);
-  const std::vector<bool> fractured = fractured_bodies(vertebrae, bodies, sex);
+  const std::vector<bool> fractured = fractured_bodies(vertebrae, bodies, normals);
   std::vector<VertebraFinding> assessed = vertebrae;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     if (!bodies[i])
       continue;
     const auto references = reference_neighbours(bodies, fractured, i);
-    fill(assessed[i], *bodies[i], height_losses(vertebrae, *bodies[i], references, sex), !references.empty());
+    fill(assessed[i], *bodies[i], height_losses(vertebrae, *bodies[i], references, normals), !references.empty());
   }
   return assessed;
 }

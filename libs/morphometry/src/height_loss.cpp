@@ -7,6 +7,8 @@
 namespace spondyl::morphometry {
 namespace {
 
+constexpr const char* kAnteriorToPosterior = "anterior_to_posterior";
+constexpr const char* kMiddleToPosterior = "middle_to_posterior";
 constexpr const char* kNoReference = "no reference available";
 constexpr const char* kLevelNotKnown = ", not level-adjusted: level not known";
 
@@ -58,17 +60,18 @@ struct Expectation {
 
 /// How the normal shape of `level` differs from that of `other`. For the middle height, which has no published shape, a
 /// body is taken to be as deeply hollowed at every level: Hm goes with the mean of Ha and Hp (engineering choice).
-std::optional<double> shape_factor(const std::optional<VertebraLevel>& level,
-                                   const std::optional<VertebraLevel>& other) {
-  const auto own = level ? expected_anterior_to_posterior(*level) : std::nullopt;
-  const auto others = other ? expected_anterior_to_posterior(*other) : std::nullopt;
+std::optional<double> shape_factor(const std::optional<VertebraLevel>& level, const std::optional<VertebraLevel>& other,
+                                   const Normals& normals) {
+  const auto own = level ? normals.tables.normal(kAnteriorToPosterior, *level, normals.sex) : std::nullopt;
+  const auto others = other ? normals.tables.normal(kAnteriorToPosterior, *other, normals.sex) : std::nullopt;
   if (!own || !others)
     return std::nullopt;
   return (1.0 + own->value) / (1.0 + others->value);
 }
 
 std::optional<Expectation> shape_of_neighbours(const std::vector<VertebraFinding>& vertebrae, const BodyHeights& body,
-                                               const std::vector<BodyHeights>& references, HeightName name) {
+                                               const std::vector<BodyHeights>& references, HeightName name,
+                                               const Normals& normals) {
   if (references.empty())
     return std::nullopt;
   const std::optional<VertebraLevel>& level = vertebrae[body.index].level;
@@ -77,7 +80,7 @@ std::optional<Expectation> shape_of_neighbours(const std::vector<VertebraFinding
   for (const BodyHeights& reference : references) {
     const Measured ratio =
         ratio_of(name == HeightName::anterior ? reference.anterior : reference.middle, reference.posterior);
-    const auto factor = shape_factor(level, vertebrae[reference.index].level);
+    const auto factor = shape_factor(level, vertebrae[reference.index].level, normals);
     adjusted = adjusted && factor.has_value();
     const double scale = name == HeightName::middle ? factor.value_or(1.0) : 1.0;
     ratios.push_back({ratio.value * scale, ratio.uncertainty * scale});
@@ -87,17 +90,19 @@ std::optional<Expectation> shape_of_neighbours(const std::vector<VertebraFinding
 }
 
 std::optional<Expectation> expected_shape(const std::vector<VertebraFinding>& vertebrae, const BodyHeights& body,
-                                          const std::vector<BodyHeights>& references, HeightName name) {
+                                          const std::vector<BodyHeights>& references, HeightName name,
+                                          const Normals& normals) {
   const std::optional<VertebraLevel>& level = vertebrae[body.index].level;
-  if (name == HeightName::anterior && level)
-    if (const auto published = expected_anterior_to_posterior(*level))
+  const char* quantity = name == HeightName::anterior ? kAnteriorToPosterior : kMiddleToPosterior;
+  if (level)
+    if (const auto published = normals.tables.normal(quantity, *level, normals.sex))
       return Expectation{{published->value, 0.0}, "normal shape of " + level->name() + " (" + published->source + ")"};
-  return shape_of_neighbours(vertebrae, body, references, name);
+  return shape_of_neighbours(vertebrae, body, references, name, normals);
 }
 
 /// Wedge (anterior) and biconcave (middle): against the body's own posterior height.
 AssessedLoss shape_loss(const std::vector<VertebraFinding>& vertebrae, const BodyHeights& body,
-                        const std::vector<BodyHeights>& references, HeightName name) {
+                        const std::vector<BodyHeights>& references, HeightName name, const Normals& normals) {
   const Measured ratio = ratio_of(name == HeightName::anterior ? body.anterior : body.middle, body.posterior);
   const std::string symbol = name == HeightName::anterior ? "Ha/Hp" : "Hm/Hp";
   AssessedLoss loss;
@@ -106,7 +111,7 @@ AssessedLoss shape_loss(const std::vector<VertebraFinding>& vertebrae, const Bod
   loss.reported.uncertainty = ratio.uncertainty;
   loss.reported.formula = "raw = 1 - " + symbol;
   loss.reported.reference = kNoReference;
-  if (const auto expectation = expected_shape(vertebrae, body, references, name)) {
+  if (const auto expectation = expected_shape(vertebrae, body, references, name, normals)) {
     const Measured adjusted = ratio_of(ratio, expectation->ratio);
     loss.expected = expectation->ratio;
     loss.reported.adjusted = loss.counted = 1.0 - adjusted.value;
@@ -120,12 +125,13 @@ AssessedLoss shape_loss(const std::vector<VertebraFinding>& vertebrae, const Bod
 /// The reference heights scaled to the level of `body`; std::nullopt where a factor is missing.
 std::optional<Expectation> level_adjusted_posterior(const std::vector<VertebraFinding>& vertebrae,
                                                     const BodyHeights& body, const std::vector<BodyHeights>& references,
-                                                    Sex sex) {
+                                                    const Normals& normals) {
   std::vector<Measured> heights;
   std::string source;
   for (const BodyHeights& reference : references) {
     const auto &level = vertebrae[body.index].level, &other = vertebrae[reference.index].level;
-    const auto factor = level && other ? posterior_height_factor(*level, *other, sex) : std::nullopt;
+    const auto factor =
+        level && other ? normals.tables.posterior_height_factor(*level, *other, normals.sex) : std::nullopt;
     if (!factor)
       return std::nullopt;
     heights.push_back({reference.posterior.value * factor->value, reference.posterior.uncertainty * factor->value});
@@ -137,7 +143,7 @@ std::optional<Expectation> level_adjusted_posterior(const std::vector<VertebraFi
 
 /// Crush: the posterior height against the neighbours'.
 AssessedLoss posterior_loss(const std::vector<VertebraFinding>& vertebrae, const BodyHeights& body,
-                            const std::vector<BodyHeights>& references, Sex sex) {
+                            const std::vector<BodyHeights>& references, const Normals& normals) {
   std::vector<Measured> heights;
   for (const BodyHeights& reference : references)
     heights.push_back(reference.posterior);
@@ -145,7 +151,7 @@ AssessedLoss posterior_loss(const std::vector<VertebraFinding>& vertebrae, const
                     neighbours_text(vertebrae, references) + (vertebrae[body.index].level
                                                                   ? ", not level-adjusted: no normal heights available"
                                                                   : kLevelNotKnown)};
-  const auto adjusted = level_adjusted_posterior(vertebrae, body, references, sex);
+  const auto adjusted = level_adjusted_posterior(vertebrae, body, references, normals);
   const Expectation& used = adjusted ? *adjusted : plain;
   const Measured ratio = ratio_of(body.posterior, used.ratio);
 
@@ -172,12 +178,12 @@ std::optional<BodyHeights> body_heights(const VertebraFinding& finding, std::siz
 }
 
 std::vector<AssessedLoss> height_losses(const std::vector<VertebraFinding>& vertebrae, const BodyHeights& body,
-                                        const std::vector<BodyHeights>& references, Sex sex) {
-  std::vector<AssessedLoss> losses = {shape_loss(vertebrae, body, references, HeightName::anterior),
-                                      shape_loss(vertebrae, body, references, HeightName::middle)};
+                                        const std::vector<BodyHeights>& references, const Normals& normals) {
+  std::vector<AssessedLoss> losses = {shape_loss(vertebrae, body, references, HeightName::anterior, normals),
+                                      shape_loss(vertebrae, body, references, HeightName::middle, normals)};
   if (references.empty())
     return losses;
-  AssessedLoss posterior = posterior_loss(vertebrae, body, references, sex);
+  AssessedLoss posterior = posterior_loss(vertebrae, body, references, normals);
   posterior.counted = crush_loss(*posterior.reported.adjusted, losses);
   losses.push_back(std::move(posterior));
   return losses;

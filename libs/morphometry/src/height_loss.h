@@ -22,6 +22,12 @@ struct BodyHeights {
 };
 [[nodiscard]] std::optional<BodyHeights> body_heights(const VertebraFinding& finding, std::size_t index);
 
+/// What is normal, and for whom.
+struct Normals {
+  const ReferenceTables& tables;
+  Sex sex = Sex::unknown;
+};
+
 /// One loss and what its distribution needs: loss < t exactly when numerator > (1 - t) * expected.
 struct AssessedLoss {
   HeightLoss reported;
@@ -33,7 +39,8 @@ struct AssessedLoss {
 /// is left out without neighbours, for there is no raw one either.
 [[nodiscard]] std::vector<AssessedLoss> height_losses(const std::vector<VertebraFinding>& vertebrae,
                                                       const BodyHeights& body,
-                                                      const std::vector<BodyHeights>& references, Sex sex);
+                                                      const std::vector<BodyHeights>& references,
+                                                      const Normals& normals);
 
 /// How much a relative height may exceed its expectation by chance: one standard uncertainty of the adjusted ratio.
 [[nodiscard]] double tallness_allowance(const AssessedLoss& shape);

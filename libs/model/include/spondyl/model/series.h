@@ -31,6 +31,7 @@ struct SeriesInfo {
   std::string frame_of_reference_uid;
   std::string convolution_kernel, patient_position;
   std::optional<double> slice_thickness, kilovolt_peak, echo_time, repetition_time, inversion_time;
+  std::string contrast_agent;    ///< Contrast/Bolus Agent (0018,0010); empty = not said
   bool lossy_compressed = false; ///< Lossy Image Compression (0028,2110) = 01 in any instance
   std::string lossy_ratio;       ///< (0028,2112) as written; empty = absent
   bool burned_in_annotation = false;
