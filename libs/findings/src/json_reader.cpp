@@ -45,6 +45,12 @@ double JsonReader::number() const {
   return value_->get<double>();
 }
 
+bool JsonReader::truth() const {
+  if (!value_->is_boolean())
+    fail("must be true or false");
+  return value_->get<bool>();
+}
+
 int JsonReader::whole_number() const {
   const double value = number();
   if (value != std::floor(value) || std::abs(value) > std::numeric_limits<int>::max())

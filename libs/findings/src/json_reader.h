@@ -34,6 +34,7 @@ public:
   [[nodiscard]] std::string text() const;
   [[nodiscard]] double number() const; ///< finite
   [[nodiscard]] int whole_number() const;
+  [[nodiscard]] bool truth() const;
   template <std::size_t count> [[nodiscard]] std::array<double, count> numbers() const {
     const std::vector<JsonReader> parts = items();
     if (parts.size() != count)

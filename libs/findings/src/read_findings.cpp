@@ -1,5 +1,6 @@
 #include <spondyl/findings/findings_json.h>
 
+#include "read_assessment.h"
 #include "read_vertebra.h"
 
 namespace spondyl::findings {
@@ -53,6 +54,7 @@ Findings read_document(const JsonReader& document) {
     findings.numbering = read_numbering(*labelling);
   for (const JsonReader& vertebra : document.get("vertebrae").items())
     findings.vertebrae.push_back(read_vertebra(vertebra, static_cast<int>(findings.vertebrae.size()) + 1));
+  read_spine_assessment(document, findings);
   return findings;
 }
 

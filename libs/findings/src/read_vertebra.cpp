@@ -1,13 +1,13 @@
 #include "read_vertebra.h"
 
+#include "read_assessment.h"
+
 #include <algorithm>
 
 namespace spondyl::findings {
 namespace {
 
 constexpr std::array kUnits = {LengthUnit::millimetre, LengthUnit::pixel};
-constexpr std::array kShapes = {FractureShape::none, FractureShape::wedge, FractureShape::biconcave,
-                                FractureShape::crush};
 constexpr std::array kStatuses = {MeasurementStatus::measured, MeasurementStatus::not_assessable};
 constexpr std::array kOrigins = {MeasurementOrigin::automatic, MeasurementOrigin::seeded, MeasurementOrigin::edited};
 constexpr std::array kNumberingStatuses = {NumberingStatus::certain, NumberingStatus::uncertain};
@@ -18,11 +18,6 @@ constexpr std::array kSpacings = {
     SpacingProvenance::estimated,    SpacingProvenance::detector,   SpacingProvenance::corrected_unknown_cause,
     SpacingProvenance::uncalibrated, SpacingProvenance::film,       SpacingProvenance::none};
 constexpr std::array kGradeKeys = {"0", "0.5", "1", "2", "3"}; // of kGenantGrades
-
-std::optional<double> read_optional_number(const JsonReader& object, const char* key) {
-  const auto found = object.find(key);
-  return found ? std::optional(found->number()) : std::nullopt;
-}
 
 template <typename Point, typename ReadPoint>
 SixPointsOf<Point> read_six(const JsonReader& landmarks, const char* space, const ReadPoint& read_point) {
@@ -89,14 +84,6 @@ Grade read_grade(const JsonReader& object) {
   return grade;
 }
 
-template <typename Read> auto read_each(const JsonReader& object, const char* key, const Read& read) {
-  std::vector<decltype(read(object))> values;
-  if (const auto list = object.find(key))
-    for (const JsonReader& item : list->items())
-      values.push_back(read(item));
-  return values;
-}
-
 void read_measurements(const JsonReader& object, VertebraFinding& vertebra) {
   if (const auto landmarks = object.find("landmarks"))
     vertebra.landmarks = read_landmarks(*landmarks);
@@ -107,6 +94,7 @@ void read_measurements(const JsonReader& object, VertebraFinding& vertebra) {
   vertebra.loss = read_each(object, "loss", read_loss);
   if (const auto grade = object.find("grade"))
     vertebra.grade = read_grade(*grade);
+  read_assessment(object, vertebra);
 }
 
 } // namespace
@@ -114,6 +102,11 @@ void read_measurements(const JsonReader& object, VertebraFinding& vertebra) {
 std::string read_optional_text(const JsonReader& object, const char* key) {
   const auto found = object.find(key);
   return found ? found->text() : std::string();
+}
+
+std::optional<double> read_optional_number(const JsonReader& object, const char* key) {
+  const auto found = object.find(key);
+  return found ? std::optional(found->number()) : std::nullopt;
 }
 
 PatientPoint read_patient_point(const JsonReader& patient_mm) {

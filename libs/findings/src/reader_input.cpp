@@ -1,5 +1,6 @@
 #include <spondyl/findings/reader_input.h>
 
+#include "read_assessment.h"
 #include "read_vertebra.h"
 
 namespace spondyl::findings {
@@ -55,6 +56,10 @@ ReaderLandmarks read_document(const JsonReader& document) {
     landmarks.frame_of_reference_uid = read_known_text(*images, "frame_of_reference_uid");
   if (const auto labelling = document.find("labelling"))
     landmarks.numbering = read_numbering(*labelling);
+  Findings spine; // only what no landmark can give again is kept
+  read_spine_assessment(document, spine);
+  landmarks.sacral_endplate = spine.sacral_endplate;
+  landmarks.warnings = spine.warnings;
   return landmarks;
 }
 

@@ -7,6 +7,18 @@ HeightMeasurement height(double value) {
   return {value, LengthUnit::millimetre, 0.6, 1.0 / 3.0, SpacingProvenance::volume};
 }
 
+Attenuation attenuation() {
+  Attenuation value;
+  value.mean = 132.5;
+  value.standard_deviation = 28.0;
+  value.region = EllipseRegion{{0, -4, 1}, {0, -7, 0.5}, {10, 0, 0}};
+  value.area = 220.0;
+  value.kilovolt_peak = 120.0;
+  value.interpretation = "At or below 160 HU.";
+  value.conditions = {"Contrast is not known."};
+  return value;
+}
+
 VertebraFinding graded_body() {
   VertebraFinding body;
   body.ordinal = 1;
@@ -20,6 +32,15 @@ VertebraFinding graded_body() {
   body.loss = {{HeightName::anterior, 0.31, 0.25, 0.04, "raw = 1 - Ha/Hp", "normal shape of L1"},
                {HeightName::middle, 0.19, std::nullopt, std::nullopt, "raw = 1 - Hm/Hp", "no reference available"}};
   body.grade = Grade{"genant", 2.0, FractureShape::wedge, std::pair{1, 2}, {0.0, 0.1, 0.35, 0.5, 0.05}};
+  body.secondary_grades = {{"eastell-melton", 1.0, FractureShape::wedge, 0.8, "Eastell 1991", ""},
+                           {"minne", std::nullopt, FractureShape::none, std::nullopt, "Minne 1988", "No reference."}};
+  body.wedge_angle = 14.5;
+  body.wedge_angle_uncertainty = 1.1;
+  body.local_cobb_angle = -3.25;
+  body.slip = Slip{4.5, 0.14, 0.6, 1};
+  body.attenuation = attenuation();
+  body.reader_must_confirm = {{Alternative::schmorl_node, "An endplate has a focal depression."},
+                              {Alternative::vertebral_fracture, "A loss of height was measured."}};
   body.warnings = {"Slices are 3.0 mm apart."};
   return body;
 }
@@ -30,6 +51,7 @@ VertebraFinding unassessable_body() {
   body.status = MeasurementStatus::not_assessable;
   body.reason = "The body is cut by the edge of the volume.";
   body.origin = MeasurementOrigin::seeded;
+  body.attenuation.emplace().withheld_reason = "The body is not assessable.";
   return body;
 }
 
@@ -48,6 +70,15 @@ Findings example_findings() {
   findings.labels = "labels.nii.gz";
   findings.numbering = {NumberingStatus::certain, NumberingAnchor::last_rib, 0.9, "Counted from the last rib."};
   findings.vertebrae = {graded_body(), unassessable_body()};
+  findings.discs = {{1, 2, 8.0, 9.5, 7.0, 0.24, 0.02, 4.0},
+                    {2, std::nullopt, 8.5, std::nullopt, 6.5, 0.22, std::nullopt, std::nullopt}};
+  findings.angles = {
+      {SpinalAngleName::lumbar_lordosis, 48.5, 2.0, "L1 superior endplate", "S1 superior endplate", true},
+      {SpinalAngleName::thoracic_kyphosis, 31.0, std::nullopt, "", "", false}};
+  findings.deformity_index =
+      SpinalDeformityIndex{2.0, 1.7, {*VertebraLevel::parse("L1")}, {*VertebraLevel::parse("T4")}};
+  findings.sacral_endplate = EndplateLine{{0, -16, -150}, {0, 14, -140}};
+  findings.warnings = {"The spine leaves the image at its lower end."};
   return findings;
 }
 

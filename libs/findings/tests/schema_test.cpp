@@ -65,7 +65,7 @@ private:
   static bool is_of_type(const json& value, const std::string& type) {
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
            (type == "string" && value.is_string()) || (type == "number" && value.is_number()) ||
-           (type == "integer" && value.is_number_integer());
+           (type == "integer" && value.is_number_integer()) || (type == "boolean" && value.is_boolean());
   }
   static void append(std::vector<std::string>& all, const std::vector<std::string>& more) {
     all.insert(all.end(), more.begin(), more.end());

@@ -32,6 +32,8 @@ struct ReaderLandmarks {
   std::vector<VertebraFinding> vertebrae; ///< with all that the file says; those not assessable may lack landmarks
   std::optional<std::string> series_instance_uid, frame_of_reference_uid;
   std::optional<Numbering> numbering;
+  std::optional<EndplateLine> sacral_endplate;
+  std::vector<std::string> warnings; ///< about the series as a whole
 };
 
 /// Reads a findings.json, {"vertebrae": [...]} or the bare list. Only `landmarks` is needed per vertebra; ordinals
