@@ -10,6 +10,7 @@
 #include <iostream>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/reader_input.h>
+#include <spondyl/morphometry/schemes.h>
 #include <sstream>
 
 namespace spondyl::cli {
@@ -21,6 +22,24 @@ Result<std::string> read_text(const std::string& file) {
   if (!stream || !(text << stream.rdbuf()))
     return failure(ErrorCode::not_found, "Cannot read " + file + ".", "Check the name and its permissions.");
   return text.str();
+}
+
+std::string scheme_help() {
+  std::string text = "Grade by other published schemes too, comma-separated:";
+  for (const morphometry::SchemeInfo& scheme : morphometry::known_schemes())
+    text += "\n  " + scheme.name + " - " + scheme.title;
+  return text;
+}
+
+Result<void> check_schemes(const std::vector<std::string>& names) {
+  std::string known;
+  for (const morphometry::SchemeInfo& scheme : morphometry::known_schemes())
+    known += (known.empty() ? "" : ", ") + scheme.name;
+  for (const std::string& name : names)
+    if (std::ranges::none_of(morphometry::known_schemes(), [&](const auto& scheme) { return scheme.name == name; }))
+      return failure(ErrorCode::invalid_argument, "The scheme '" + name + "' is not known.",
+                     "Known are " + known + ".");
+  return {};
 }
 
 int exit_code(const pipeline::RunReport& report) {
@@ -39,6 +58,9 @@ MeasureCommand::MeasureCommand(CLI::App& app) {
   command.add_option("--seeds", seeds_file_, "JSON file of approximate body centres (semi-automatic)");
   command.add_option("--landmarks", landmarks_file_, "findings.json with corrected landmarks: recompute from them");
   command.add_option("--level", level_, "The body at this place has this number: L1=<x,y,z> (LPS, mm)");
+  command.add_option("--scheme", schemes_, scheme_help())->delimiter(',');
+  command.add_option("--reference-table", reference_table_file_,
+                     "JSON file of normal values that come before those of the program (docs/measurement.md)");
   command.add_option("--format", formats_, "Findings formats to write, comma-separated: json")->delimiter(',');
   command.add_flag("--json", json_, "Print the manifest as JSON instead of tables");
   command.add_flag("--quiet", quiet_, "Print errors only");
@@ -75,6 +97,12 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
   if (!level_.empty()) {
     SPONDYL_TRY(review.level, parse_level_assignment(level_));
   }
+  if (!reference_table_file_.empty()) {
+    SPONDYL_TRY(const auto text, read_text(reference_table_file_));
+    SPONDYL_TRY(review.reference_tables, morphometry::ReferenceTables::with_user_tables(text, reference_table_file_));
+  }
+  SPONDYL_CHECK(check_schemes(schemes_));
+  review.schemes = schemes_;
   return {};
 }
 

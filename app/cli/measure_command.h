@@ -27,8 +27,8 @@ private:
   void print_summary(const pipeline::RunReport& report) const;
 
   std::vector<std::string> inputs_;
-  std::string output_, series_, seeds_file_, landmarks_file_, level_;
-  std::vector<std::string> formats_;
+  std::string output_, series_, seeds_file_, landmarks_file_, level_, reference_table_file_;
+  std::vector<std::string> formats_, schemes_;
   bool json_ = false, quiet_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -39,6 +40,10 @@ std::string grade_cell(const VertebraFinding& vertebra) {
   cell << vertebra.grade->value;
   if (vertebra.grade->shape != FractureShape::none)
     cell << ' ' << to_string(vertebra.grade->shape);
+  if (vertebra.grade->value >= 0.5) {
+    const auto& probabilities = vertebra.grade->probabilities;
+    cell << ", P(>=1) " << percent(probabilities[2] + probabilities[3] + probabilities[4]);
+  }
   if (vertebra.grade->between)
     cell << " (" << vertebra.grade->between->first << '/' << vertebra.grade->between->second << ')';
   return cell.str();
@@ -65,6 +70,55 @@ void vertebra_row(std::ostream& out, const VertebraFinding& vertebra) {
   }
   row(out, {name_cell(vertebra), height_cell(vertebra.heights.anterior), height_cell(vertebra.heights.middle),
             height_cell(vertebra.heights.posterior), loss_cell(vertebra), grade_cell(vertebra)});
+}
+
+void scheme_lines(std::ostream& out, const Findings& findings) {
+  for (const VertebraFinding& vertebra : findings.vertebrae)
+    for (const SchemeGrade& grade : vertebra.secondary_grades) {
+      out << "  " << name_cell(vertebra) << ' ' << grade.scheme << ": ";
+      if (grade.value)
+        out << *grade.value << ' ' << to_string(grade.shape) << ", P(>0) " << percent(grade.probability.value_or(0.0));
+      else
+        out << grade.reason;
+      out << '\n';
+    }
+}
+
+void confirmation_lines(std::ostream& out, const Findings& findings) {
+  for (const VertebraFinding& vertebra : findings.vertebrae)
+    for (const ReaderMustConfirm& entry : vertebra.reader_must_confirm)
+      out << "  " << name_cell(vertebra) << " reader must confirm: " << entry.sentence << '\n';
+}
+
+void attenuation_lines(std::ostream& out, const Findings& findings) {
+  for (const VertebraFinding& vertebra : findings.vertebrae) {
+    if (!vertebra.attenuation)
+      continue;
+    const Attenuation& attenuation = *vertebra.attenuation;
+    out << "  " << name_cell(vertebra) << " attenuation: ";
+    if (attenuation.mean)
+      out << std::lround(*attenuation.mean) << " HU. " << attenuation.interpretation << '\n';
+    else
+      out << "withheld. " << attenuation.withheld_reason << '\n';
+  }
+}
+
+void study_lines(std::ostream& out, const Findings& findings) {
+  for (const SpinalAngle& angle : findings.angles) {
+    out << "  "
+        << (angle.name == SpinalAngleName::thoracic_kyphosis ? "thoracic kyphosis T4-T12 " : "lumbar lordosis L1-S1 ")
+        << std::lround(angle.degrees) << " deg";
+    if (angle.uncertainty)
+      out << " +-" << std::lround(*angle.uncertainty);
+    out << (angle.supine ? ", supine" : "") << '\n';
+  }
+  if (const auto& index = findings.deformity_index)
+    out << "  spinal deformity index " << index->value << " of " << index->counted.size() << " levels T4-L4"
+        << (index->missing.empty() ? "" : ", " + std::to_string(index->missing.size()) + " not seen") << '\n';
+  if (findings.numbering.status == NumberingStatus::uncertain)
+    out << "  numbering uncertain: levels with ? are guesses\n";
+  for (const std::string& warning : findings.warnings)
+    out << "  - " << warning << '\n';
 }
 
 std::string heading(const pipeline::SeriesOutcome& outcome) {
@@ -101,6 +155,10 @@ std::string series_table(const pipeline::SeriesOutcome& outcome) {
     row(out, {"level", "anterior mm", "middle mm", "posterior mm", "loss", "grade"});
     for (const VertebraFinding& vertebra : outcome.findings->vertebrae)
       vertebra_row(out, vertebra);
+    scheme_lines(out, *outcome.findings);
+    confirmation_lines(out, *outcome.findings);
+    attenuation_lines(out, *outcome.findings);
+    study_lines(out, *outcome.findings);
     if (!outcome.findings->numbering.note.empty())
       out << "  numbering: " << outcome.findings->numbering.note << '\n';
   } else if (outcome.series.verdict != Verdict::refused && !outcome.reason.empty()) {

@@ -59,7 +59,7 @@ std::vector<VertebraFinding> vertebrae_of(const segmentation::SegmentedSpine& sp
       measure(body, ingredients_of(body, volume, slice_thickness), vertebra);
     } else {
       vertebra.status = MeasurementStatus::not_assessable;
-      vertebra.reason = body.reason;
+      vertebra.reason = body.reason.empty() ? "The segmentation gave no reason." : body.reason;
     }
     vertebrae.push_back(std::move(vertebra));
   }

@@ -18,6 +18,39 @@ std::optional<PatientPoint> centre_of(const VertebraFinding& vertebra) {
                   midpoint(points.anterior_inferior, points.posterior_superior));
 }
 
+/// The level `steps` below `level`. From T13 or L6 the usual count goes on with its neighbours.
+std::optional<VertebraLevel> counted(VertebraLevel level, int steps) {
+  const bool is_variant = level.name() == "T13" || level.name() == "L6";
+  if (steps == 0 || !is_variant)
+    return level.below(steps);
+  const auto neighbour = VertebraLevel::from_rank(level.rank() + (steps > 0 ? 1 : -1));
+  return neighbour ? neighbour->below(steps > 0 ? steps - 1 : steps + 1) : std::nullopt;
+}
+
+void state(VertebraFinding& vertebra, std::optional<VertebraLevel> level) {
+  vertebra.level = vertebra.level_guess = level;
+  vertebra.level_confidence = level ? std::optional(1.0) : std::nullopt;
+}
+
+/// The body above a sacral endplate that was seen is lumbar: counted to S1 it is a sixth lumbar vertebra. Returns what
+/// to add to the note.
+std::string name_last_above_sacrum(Findings& findings) {
+  if (!findings.sacral_endplate || findings.vertebrae.empty())
+    return {};
+  VertebraFinding& last = findings.vertebrae.back();
+  const auto centre = centre_of(last);
+  const EndplateLine& sacrum = *findings.sacral_endplate;
+  if (!last.level || !centre || distance(*centre, midpoint(sacrum.anterior, sacrum.posterior)) > kNearestBody)
+    return {};
+  if (last.level->name() == "S1") {
+    state(last, VertebraLevel::parse("L6"));
+    return " The last body above the sacrum is a sixth lumbar vertebra by this count.";
+  }
+  if (last.level->name() == "L5" || last.level->name() == "L6")
+    return {};
+  return " By this count the last body above the sacrum is " + last.level->name() + ": check the number.";
+}
+
 } // namespace
 
 Result<void> renumber(Findings& findings, const LevelAssignment& assignment) {
@@ -35,15 +68,11 @@ Result<void> renumber(Findings& findings, const LevelAssignment& assignment) {
     return failure(ErrorCode::not_measurable,
                    "No measured body lies within 30 mm of the place given for " + assignment.level.name() + ".",
                    "Give the centre of a body in LPS millimetres.");
-  for (std::size_t i = 0; i < vertebrae.size(); ++i) {
-    vertebrae[i].level = assignment.level.below(static_cast<int>(i) - static_cast<int>(nearest));
-    vertebrae[i].level_guess = vertebrae[i].level;
-    vertebrae[i].level_confidence = vertebrae[i].level ? std::optional(1.0) : std::nullopt;
-  }
-  vertebrae[nearest].level = vertebrae[nearest].level_guess = assignment.level;
-  vertebrae[nearest].level_confidence = 1.0;
+  for (std::size_t i = 0; i < vertebrae.size(); ++i)
+    state(vertebrae[i], counted(assignment.level, static_cast<int>(i) - static_cast<int>(nearest)));
+  const std::string note = name_last_above_sacrum(findings);
   findings.numbering = {NumberingStatus::certain, NumberingAnchor::reader, 1.0,
-                        "The reader named " + assignment.level.name() + "; the others are counted from it."};
+                        "The reader named " + assignment.level.name() + "; the others are counted from it." + note};
   return {};
 }
 

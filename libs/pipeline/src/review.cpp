@@ -6,8 +6,10 @@
 #include "provenance.h"
 
 #include <algorithm>
+#include <cassert>
 #include <spondyl/dicom/load.h>
 #include <spondyl/morphometry/assess.h>
+#include <spondyl/morphometry/attenuation.h>
 #include <spondyl/segmentation/segment.h>
 
 namespace spondyl::pipeline {
@@ -55,6 +57,8 @@ Result<void> measure_volume(const Series& series, const ReviewOptions& options, 
   review.findings.labels = "labels.nii.gz";
   review.findings.vertebrae = vertebrae_of(spine, loaded.volume, series.info.slice_thickness);
   review.findings.numbering = numbering_of(spine.labelling);
+  review.findings.sacral_endplate = spine.sacral_endplate;
+  review.findings.warnings = spine.warnings;
   for (VertebraFinding& vertebra : review.findings.vertebrae) {
     for (const VerdictReason& warning : loaded.warnings)
       vertebra.warnings.push_back(warning.text);
@@ -89,6 +93,8 @@ Result<void> measure_landmarks(const Series& series, const findings::ReaderLandm
     return failure(ErrorCode::not_measurable, "The given landmarks belong to another series.");
   SPONDYL_TRY(review.findings.vertebrae, remeasured(series, landmarks.vertebrae));
   review.findings.numbering = landmarks.numbering.value_or(Numbering{});
+  review.findings.sacral_endplate = landmarks.sacral_endplate;
+  review.findings.warnings = landmarks.warnings;
   return load_image(series, progress, review);
 }
 
@@ -104,6 +110,38 @@ Result<void> measure(const Series& series, const ReviewOptions& options, const P
   return {};
 }
 
+/// A body is measured, with landmarks and three heights, or it says why not: never silence.
+[[maybe_unused]] bool every_body_says_what_became_of_it(const Findings& findings) {
+  return std::all_of(findings.vertebrae.begin(), findings.vertebrae.end(), [](const VertebraFinding& vertebra) {
+    if (vertebra.status == MeasurementStatus::not_assessable)
+      return !vertebra.reason.empty();
+    const Heights& heights = vertebra.heights;
+    return vertebra.landmarks && heights.anterior && heights.middle && heights.posterior;
+  });
+}
+
+/// Patient Position (0018,5100): HFS and FFS lie on the back.
+morphometry::Posture posture_of(const Series& series) {
+  const std::string& position = series.info.patient_position;
+  return position == "HFS" || position == "FFS" ? morphometry::Posture::supine : morphometry::Posture::unknown;
+}
+
+/// Everything downstream of landmarks and levels, the same for automatic, seeded and corrected measurements.
+Result<void> assess(const Series& series, const ReviewOptions& options, SeriesReview& review) {
+  morphometry::AssessmentOptions assessment;
+  assessment.sex = morphometry::sex_of(series.patient);
+  assessment.posture = posture_of(series);
+  assessment.schemes = options.schemes;
+  if (options.reference_tables)
+    assessment.tables = *options.reference_tables;
+  SPONDYL_TRY(review.findings, morphometry::assess_findings(std::move(review.findings), assessment));
+  if (const auto* volume = std::get_if<Volume>(&review.image))
+    review.findings = morphometry::with_attenuation(
+        std::move(review.findings), *volume,
+        {series.info.kilovolt_peak, series.info.contrast_agent, series.info.lossy_compressed});
+  return {};
+}
+
 } // namespace
 
 Result<SeriesReview> review_series(const Series& series, const ReviewOptions& options, const Progress& progress) {
@@ -116,8 +154,8 @@ Result<SeriesReview> review_series(const Series& series, const ReviewOptions& op
   }
   if (review.labels)
     name_labels(*review.labels, review.findings.vertebrae);
-  review.findings.vertebrae =
-      morphometry::assess(std::move(review.findings.vertebrae), morphometry::sex_of(series.patient));
+  SPONDYL_CHECK(assess(series, options, review));
+  assert(every_body_says_what_became_of_it(review.findings));
   progress.report(1.0, "measured");
   return review;
 }

@@ -36,6 +36,37 @@ TEST(Renumber, NamesBeyondTheSpineStayUnknown) {
   EXPECT_EQ(findings.vertebrae[1].level, std::nullopt);
 }
 
+std::string level_of(const Findings& findings, std::size_t index) {
+  const auto& level = findings.vertebrae[index].level;
+  return level ? level->name() : "unknown";
+}
+
+TEST(Renumber, CountsOnFromAThirteenthThoracicAndASixthLumbarVertebra) {
+  Findings findings = chain(4);
+  ASSERT_TRUE(renumber(findings, {*VertebraLevel::parse("T13"), {0, 0, -35}}));
+  EXPECT_EQ(level_of(findings, 0), "T12");
+  EXPECT_EQ(level_of(findings, 1), "T13");
+  EXPECT_EQ(level_of(findings, 2), "L1");
+  EXPECT_EQ(level_of(findings, 3), "L2");
+  ASSERT_TRUE(renumber(findings, {*VertebraLevel::parse("L6"), {0, 0, -70}}));
+  EXPECT_EQ(level_of(findings, 0), "L4");
+  EXPECT_EQ(level_of(findings, 1), "L5");
+  EXPECT_EQ(level_of(findings, 2), "L6");
+  EXPECT_EQ(level_of(findings, 3), "S1");
+}
+
+TEST(Renumber, TheSixthBodyAboveASeenSacrumIsL6AndAnOddCountIsSaid) {
+  const EndplateLine sacrum = {{0, -15, -35.0 * 5 - 22}, {0, 15, -35.0 * 5 - 20}};
+  Findings findings = chain(6);
+  findings.sacral_endplate = sacrum;
+  ASSERT_TRUE(renumber(findings, {*VertebraLevel::parse("L1"), {0, 0, 0}}));
+  EXPECT_EQ(level_of(findings, 5), "L6");
+  EXPECT_NE(findings.numbering.note.find("sixth lumbar"), std::string::npos);
+  ASSERT_TRUE(renumber(findings, {*VertebraLevel::parse("T11"), {0, 0, 0}}));
+  EXPECT_EQ(level_of(findings, 5), "L4");
+  EXPECT_NE(findings.numbering.note.find("check the number"), std::string::npos);
+}
+
 TEST(Renumber, APlaceFarFromEveryBodyIsRefused) {
   Findings findings = chain(2);
   const auto result = renumber(findings, {*VertebraLevel::parse("L1"), {0, 0, 200}});

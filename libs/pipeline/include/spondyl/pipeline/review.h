@@ -8,6 +8,7 @@
 #include <spondyl/model/radiograph.h>
 #include <spondyl/model/series.h>
 #include <spondyl/model/volume.h>
+#include <spondyl/morphometry/reference_tables.h>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +26,8 @@ struct ReviewOptions {
   findings::ReaderSeeds seeds;                        ///< approximate body centres: semi-automatic measurement
   std::optional<findings::ReaderLandmarks> landmarks; ///< corrected: everything downstream is recomputed from them
   std::optional<LevelAssignment> level;
+  std::vector<std::string> schemes; ///< besides Genant's: names of morphometry::known_schemes()
+  std::optional<morphometry::ReferenceTables> reference_tables; ///< a site's own, before those compiled in
 };
 
 /// Everything one series yields.
