@@ -21,8 +21,8 @@ public:
   ~BackgroundTask();
   BackgroundTask(BackgroundTask&&) noexcept = default;
   BackgroundTask& operator=(BackgroundTask&& other) noexcept; ///< cancels what ran before and waits for it
-  void cancel() const { token_.cancel(); }
-  void wait(); ///< until `done` has returned
+  void cancel() const;                                        ///< nothing happens without a running task
+  void wait();                                                ///< until `done` has returned
 
 private:
   void start(std::function<void(const Progress&)> body, Progress::Sink progress);

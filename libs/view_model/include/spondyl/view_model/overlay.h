@@ -85,8 +85,8 @@ struct LabelOutline {
 /// The same on the straightened sheet.
 [[nodiscard]] std::vector<LabelOutline> label_outlines(const LabelMap& labels, const StraightenedSpine& spine,
                                                        StraightenedKind kind, double spacing);
-/// The vertebra a label value stands for: published values (pipeline names them), else running numbers.
-[[nodiscard]] std::optional<std::size_t> vertebra_of_label(int label, std::span<const VertebraFinding> vertebrae);
+/// The vertebra that a value of ReviewState::labels stands for, as index into `vertebrae`.
+[[nodiscard]] std::optional<std::size_t> vertebra_of_label(int label, const ReviewState& state);
 
 /// How patient points come onto the picture. `off_plane` is mm from the plane (0 on the straightened sheet).
 struct Projected {

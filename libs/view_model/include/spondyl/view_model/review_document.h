@@ -66,7 +66,8 @@ public:
   /// What is shown: the preview while a landmark is dragged, else the committed state.
   [[nodiscard]] const ReviewState& state() const;
   [[nodiscard]] const ReviewState& committed_state() const { return state_; }
-  /// The content of findings.json for the committed state.
+  /// The content of findings.json for the committed state. Once vertebrae or numbering differ from what was opened, the
+  /// signature and the values of the whole series (discs, angles, deformity index) are left out.
   [[nodiscard]] Findings findings() const;
   /// The findings the document was opened with.
   [[nodiscard]] const Findings& base() const { return base_; }
@@ -107,10 +108,11 @@ private:
     MoveLandmark move;
     ReviewState state;
   };
-  Result<EditOutcome> commit(Edit edit, std::string time, std::string user);
+  Result<EditOutcome> commit(Edit edit, const std::string& time, const std::string& user);
+  void log(const ReviewState& before, const std::string& action, const std::string& time, const std::string& user);
   void remember(Edit edit);
   [[nodiscard]] ReviewState state_at(std::size_t position) const;
-  void go_to(std::size_t position, EventKind kind, std::string time, std::string user);
+  void go_to(std::size_t position, EventKind kind, const std::string& time, const std::string& user);
   void tell(EventKind kind, const Edit* edit, const std::string& time, const std::string& user);
   [[nodiscard]] std::string now() const;
 
@@ -122,7 +124,7 @@ private:
   std::optional<Preview> preview_;
   std::vector<Edit> edits_; ///< the history; [0, position_) are in effect
   std::size_t position_ = 0, saved_position_ = 0;
-  /// State before edits_[i * kCheckpointEvery]: undo replays from the nearest, memory stays small however long it gets.
+  /// State before every sixteenth edit: undo replays from the nearest, memory stays small however long it gets.
   std::vector<ReviewState> checkpoints_;
   std::vector<AuditEntry> audit_;
   Observer observer_;

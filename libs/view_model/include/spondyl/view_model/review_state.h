@@ -24,7 +24,10 @@ struct VertebraReview {
   bool accepted = false;
   std::array<bool, 6> moved_points{}; ///< landmarks a reader placed, in the order of kLandmarkMembers
   bool level_set = false;             ///< the reader named or shifted it
-  bool status_set = false;            ///< the reader declared it not assessable
+  /// Value of this body in ReviewState::labels, whatever it is called now; 0 = not in it.
+  int label = 0;
+  bool status_set = false; ///< the reader declared it not assessable
+  bool added = false;      ///< seeded or drawn by the reader
   /// Whether a height's value rests on a landmark of the reader's.
   [[nodiscard]] bool height_edited(HeightName height) const;
   /// Whether a re-run must not silently replace it: moved, named, declared, drawn by hand or accepted.
@@ -32,11 +35,19 @@ struct VertebraReview {
   friend bool operator==(const VertebraReview&, const VertebraReview&) = default;
 };
 
+/// A vertebra the reader removed; a re-run must not bring it back without asking.
+struct DeletedVertebra {
+  VertebraKey key = 0;
+  VertebraFinding finding;
+  friend bool operator==(const DeletedVertebra&, const DeletedVertebra&) = default;
+};
+
 /// All that undo goes back over. `vertebrae` and `reviews` run in parallel, cranial to caudal.
 struct ReviewState {
   std::vector<VertebraFinding> vertebrae;
   std::vector<VertebraReview> reviews;
   Numbering numbering;
+  std::vector<DeletedVertebra> deleted;
   std::vector<ToolMeasurement> tools;
   std::shared_ptr<const LabelMap> labels; ///< outlines of the automatic run; may be null
   VertebraKey next_key = 1;
@@ -95,12 +106,13 @@ struct SetTool {
 struct RemoveTool {
   std::string id;
 };
-/// A new automatic run takes the place of the automatic values. Vertebrae the reader touched stay unless named here.
+/// A new automatic run takes the place of the automatic values. Vertebrae the reader touched or deleted stay so unless
+/// named here.
 struct ReplaceByRerun {
   std::vector<VertebraFinding> vertebrae;
   Numbering numbering;
   std::shared_ptr<const LabelMap> labels;
-  std::vector<VertebraKey> give_up; ///< touched vertebrae the reader agreed to lose
+  std::vector<VertebraKey> give_up; ///< touched or deleted vertebrae whose edit the reader agreed to lose
 };
 
 using Edit = std::variant<MoveLandmark, AddVertebra, DeleteVertebra, MarkNotAssessable, MarkAssessable, Relabel,

@@ -23,7 +23,7 @@ struct ScreenSize {
 /// Picture to screen: scale by `zoom`, flip, rotate about `centre`, which lies in the middle of the view.
 struct ViewTransform {
   ScreenSize size;
-  PlanePoint centre;             ///< shown in the middle of the view
+  PlanePoint centre{};           ///< shown in the middle of the view
   double zoom = 1.0;             ///< screen pixels per unit of PlanePoint.x
   double row_aspect = 1.0;       ///< height of a film's pixel divided by its width; 1 for planes in mm
   double rotation_degrees = 0.0; ///< clockwise on screen

@@ -30,13 +30,15 @@ struct WindowLevel {
   [[nodiscard]] float brightness(float value) const;
   [[nodiscard]] double lower() const { return centre - width / 2; }
   [[nodiscard]] double upper() const { return centre + width / 2; }
-  /// Left drag: right widens, up lowers the centre (brighter). `sensitivity` is grey values per screen pixel.
+  /// Left drag: right widens, up lowers the centre (brighter; screen y grows downwards). `sensitivity` is grey values
+  /// per screen pixel.
   [[nodiscard]] WindowLevel dragged(double screen_dx, double screen_dy, double sensitivity) const;
   [[nodiscard]] WindowLevel inverted_copy() const;
   friend bool operator==(const WindowLevel&, const WindowLevel&) = default;
 };
 
-/// Grey values of the image, for automatic windows: percentiles of a regular sample without padding.
+/// Grey values of the image, for automatic windows: exact ends, percentiles of a regular
+/// sample, all without padding.
 struct GreyStatistics {
   double minimum = 0.0, percentile_1 = 0.0, median = 0.0, percentile_99 = 0.0, maximum = 0.0;
 };
@@ -45,8 +47,8 @@ struct GreyStatistics {
 [[nodiscard]] GreyStatistics grey_statistics(std::span<const float> values,
                                              std::optional<float> no_data = std::nullopt);
 
-/// Keys 1-5. CT: bone, soft tissue, lung, brain/contrast, full range. MR and films: automatic by percentiles, brighter,
-/// darker, narrow, full range. What the file asks for comes first where it is given.
+/// Keys 1-5 are the first five. CT: bone, soft tissue, lung, contrast, full range, then the file's own for the menu.
+/// MR and films: the file's own where it has one, automatic by percentiles, brighter, darker, full range (5), narrow.
 [[nodiscard]] std::vector<WindowLevel> presets(Modality modality, const GreyStatistics& statistics,
                                                std::span<const WindowLevel> from_file = {});
 /// The window a series opens with: bone for CT, the file's own for films and MR, else automatic.

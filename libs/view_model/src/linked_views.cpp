@@ -1,0 +1,165 @@
+#include <spondyl/view_model/linked_views.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spondyl::view_model {
+namespace {
+
+constexpr double kParallel = 0.99; // cosine, about 8 degrees: planes that a reader takes for the same view
+
+bool parallel(const SlicePlane& a, const SlicePlane& b) {
+  return std::abs(dot(a.normal(), b.normal())) > kParallel;
+}
+
+bool is_anatomical(PlaneKind kind) {
+  return kind == PlaneKind::axial || kind == PlaneKind::sagittal || kind == PlaneKind::coronal;
+}
+
+/// One step of cine: turns round at the ends or starts again.
+void step_cine(SliceView& view, Cine& cine, int steps) {
+  for (; steps > 0; --steps) {
+    const SlicePosition at = slice_position(view.geometry, view.plane);
+    const bool at_end = cine.direction > 0 ? at.index + 1 >= at.count : at.index == 0;
+    if (at_end && !cine.bounce) {
+      view.plane = at_slice(view.geometry, view.plane, cine.direction > 0 ? 0 : at.count - 1);
+      continue;
+    }
+    if (at_end)
+      cine.direction = -cine.direction;
+    view.plane = scrolled(view.geometry, view.plane, cine.direction);
+  }
+}
+
+} // namespace
+
+ViewId LinkedViews::add(SliceView view) {
+  const PlaneKind home = is_anatomical(view.plane.kind) ? view.plane.kind : PlaneKind::sagittal;
+  entries_.emplace(next_, Entry{std::move(view), home, {}});
+  return next_++;
+}
+
+void LinkedViews::remove(ViewId view) {
+  entries_.erase(view);
+}
+
+void LinkedViews::clear() {
+  entries_.clear();
+  crosshairs_.clear();
+}
+
+const SliceView& LinkedViews::view(ViewId view) const {
+  return entries_.at(view).view;
+}
+
+std::vector<ViewId> LinkedViews::views() const {
+  std::vector<ViewId> result;
+  for (const auto& [id, entry] : entries_)
+    result.push_back(id);
+  return result;
+}
+
+std::string LinkedViews::space_of(ViewId view) const {
+  const SliceView& slice_view = entries_.at(view).view;
+  return slice_view.frame_of_reference_uid.empty() ? "series " + slice_view.series_key
+                                                   : slice_view.frame_of_reference_uid;
+}
+
+bool LinkedViews::share_space(ViewId a, ViewId b) const {
+  return space_of(a) == space_of(b);
+}
+
+void LinkedViews::set_transform(ViewId view, const ViewTransform& transform) {
+  entries_.at(view).view.transform = transform;
+}
+
+void LinkedViews::set_slab(ViewId view, const Slab& slab) {
+  entries_.at(view).view.slab = slab;
+}
+
+void LinkedViews::set_plane(ViewId view, const SlicePlane& plane) {
+  entries_.at(view).view.plane = plane;
+}
+
+std::vector<ViewId> LinkedViews::scroll(ViewId view, int steps) {
+  SliceView& source = entries_.at(view).view;
+  source.plane = scrolled(source.geometry, source.plane, steps);
+  std::vector<ViewId> moved{view};
+  for (auto& [id, entry] : entries_)
+    if (following_ && id != view && share_space(id, view) && parallel(entry.view.plane, source.plane)) {
+      entry.view.plane = entry.view.plane.through(source.plane.origin);
+      moved.push_back(id);
+    }
+  return moved;
+}
+
+std::vector<ViewId> LinkedViews::point_at(ViewId view, ScreenPoint cursor) {
+  const SliceView& source = entries_.at(view).view;
+  return set_crosshair(view, source.plane.to_patient(source.transform.to_plane(cursor)));
+}
+
+std::vector<ViewId> LinkedViews::set_crosshair(ViewId source, PatientPoint point) {
+  crosshairs_[space_of(source)] = point;
+  std::vector<ViewId> changed{source};
+  for (auto& [id, entry] : entries_)
+    if (following_ && id != source && share_space(id, source)) {
+      entry.view.plane = entry.view.plane.through(point);
+      changed.push_back(id);
+    }
+  return changed;
+}
+
+std::optional<PatientPoint> LinkedViews::crosshair(ViewId view) const {
+  const auto found = crosshairs_.find(space_of(view));
+  return found == crosshairs_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<ViewId> LinkedViews::show_vertebra(ViewId source, const BodyFrame& frame, double body_height) {
+  crosshairs_[space_of(source)] = frame.centre;
+  std::vector<ViewId> changed;
+  for (auto& [id, entry] : entries_) {
+    if (!share_space(id, source) || (id != source && !following_))
+      continue;
+    SliceView& view = entry.view;
+    view.plane =
+        entry.home == PlaneKind::sagittal ? vertebra_plane(frame, view.geometry) : view.plane.through(frame.centre);
+    view.transform = focused(view.transform, view.plane.project(frame.centre), body_height);
+    changed.push_back(id);
+  }
+  return changed;
+}
+
+std::vector<ViewId> LinkedViews::reset(ViewId view) {
+  Entry& entry = entries_.at(view);
+  entry.view.plane = mpr_plane(entry.view.geometry, entry.home, centre_of(entry.view.geometry));
+  ViewTransform upright;
+  upright.size = entry.view.transform.size;
+  entry.view.transform = upright.fitted(extent_on(entry.view.geometry, entry.view.plane));
+  entry.view.slab.mode = SlabMode::single;
+  return {view};
+}
+
+void LinkedViews::set_cine(ViewId view, const Cine& cine) {
+  entries_.at(view).cine = cine;
+}
+
+Cine LinkedViews::cine(ViewId view) const {
+  return entries_.at(view).cine;
+}
+
+std::vector<ViewId> LinkedViews::advance(double seconds) {
+  std::vector<ViewId> moved;
+  for (auto& [id, entry] : entries_) {
+    if (!entry.cine.playing)
+      continue;
+    entry.cine.pending += seconds * entry.cine.slices_per_second;
+    const int steps = static_cast<int>(std::floor(entry.cine.pending));
+    entry.cine.pending -= steps;
+    step_cine(entry.view, entry.cine, steps);
+    if (steps > 0)
+      moved.push_back(id);
+  }
+  return moved;
+}
+
+} // namespace spondyl::view_model
