@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cassert>
 #include <spondyl/dicom/load.h>
-#include <spondyl/morphometry/assess.h>
 #include <spondyl/morphometry/attenuation.h>
+#include <spondyl/pipeline/recompute.h>
 #include <spondyl/segmentation/segment.h>
 
 namespace spondyl::pipeline {
@@ -120,21 +120,9 @@ Result<void> measure(const Series& series, const ReviewOptions& options, const P
   });
 }
 
-/// Patient Position (0018,5100): HFS and FFS lie on the back.
-morphometry::Posture posture_of(const Series& series) {
-  const std::string& position = series.info.patient_position;
-  return position == "HFS" || position == "FFS" ? morphometry::Posture::supine : morphometry::Posture::unknown;
-}
-
-/// Everything downstream of landmarks and levels, the same for automatic, seeded and corrected measurements.
 Result<void> assess(const Series& series, const ReviewOptions& options, SeriesReview& review) {
-  morphometry::AssessmentOptions assessment;
-  assessment.sex = morphometry::sex_of(series.patient);
-  assessment.posture = posture_of(series);
-  assessment.schemes = options.schemes;
-  if (options.reference_tables)
-    assessment.tables = *options.reference_tables;
-  SPONDYL_TRY(review.findings, morphometry::assess_findings(std::move(review.findings), assessment));
+  SPONDYL_TRY(review.findings,
+              assess_series(series, std::move(review.findings), {options.schemes, options.reference_tables}));
   if (const auto* volume = std::get_if<Volume>(&review.image))
     review.findings = morphometry::with_attenuation(
         std::move(review.findings), *volume,

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <limits>
 #include <spondyl/base/version.h>
+#include <spondyl/pipeline/recompute.h>
 
 namespace spondyl::view_model {
 namespace {
@@ -41,12 +42,8 @@ Findings ReviewDocument::findings() const {
   findings.numbering = state_.numbering;
   if (findings.vertebrae == base_.vertebrae && findings.numbering == base_.numbering)
     return findings;
-  // Neither a signature nor what was derived from the old landmarks stands for the edited ones.
-  findings.sign_off.reset();
-  findings.discs.clear();
-  findings.angles.clear();
-  findings.deformity_index.reset();
-  return findings;
+  findings.sign_off.reset(); // a signature does not stand for edited landmarks
+  return pipeline::assess_series(series_, findings).value_or(findings);
 }
 
 std::string ReviewDocument::now() const {

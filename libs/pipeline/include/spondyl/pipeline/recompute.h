@@ -2,12 +2,27 @@
 // The part of the line that a reader's correction re-enters, without reading pixels again: fast enough for every
 // mouse move.
 
+#include <optional>
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
 #include <spondyl/model/series.h>
+#include <spondyl/morphometry/reference_tables.h>
+#include <string>
 #include <vector>
 
 namespace spondyl::pipeline {
+
+/// A reader's choice of what to assess beyond Genant's grade.
+struct AssessmentChoice {
+  std::vector<std::string> schemes;                             ///< names of morphometry::known_schemes()
+  std::optional<morphometry::ReferenceTables> reference_tables; ///< a site's own, before those compiled in
+};
+
+/// Everything downstream of landmarks and levels, the same for automatic, seeded and corrected measurements: ratios,
+/// loss, grades, angles, discs, deformity index, what a reader must confirm. Errors: `invalid_argument` for an unknown
+/// scheme.
+[[nodiscard]] Result<Findings> assess_series(const Series& series, Findings findings,
+                                             const AssessmentChoice& choice = {});
 
 /// Heights anew where landmarks were moved, then ratios, loss and grade of all: what review_series() makes of
 /// `ReviewOptions::landmarks`. Errors: `invalid_argument` when landmarks do not fit the kind of series,
