@@ -48,10 +48,10 @@ Quad expected_at(const Quad& quad, double depth_of_middle, double before, double
 }
 
 std::optional<Outline> trace_rounds(const SagittalStack& stack, const PlaneImage& plane, Quad quad, SearchRange range,
-                                    int rounds, Marrow marrow, double least_contrast) {
+                                    int rounds, OutlineTerms terms, double least_contrast) {
   std::optional<Outline> outline;
   for (int round = 0; round < rounds; ++round) {
-    outline = trace_outline(stack, plane, quad, range, marrow, least_contrast);
+    outline = trace_outline(stack, plane, quad, range, terms, least_contrast);
     if (!outline)
       return std::nullopt;
     quad = outline->quad;
@@ -72,10 +72,11 @@ constexpr std::array<Start, 7> kStarts = {{{1.0, 1.0, 0.0},
                                            {1.0, 0.8, 0.0},
                                            {1.0, 1.15, 0.0}}};
 
-std::optional<Outline> trace_middle(const SagittalStack& stack, const PlaneImage& middle, Quad quad, Marrow marrow) {
+std::optional<Outline> trace_middle(const SagittalStack& stack, const PlaneImage& middle, Quad quad,
+                                    OutlineTerms terms) {
   Outline best;
   for (const SearchRange& range : kRounds) {
-    const auto outline = trace_outline(stack, middle, quad, range, marrow, kContrastKept * best.contrast);
+    const auto outline = trace_outline(stack, middle, quad, range, terms, kContrastKept * best.contrast);
     if (!outline)
       return std::nullopt;
     const double contrast = std::max(best.contrast, outline->contrast);
@@ -129,7 +130,7 @@ void keep_to_shape(const Quad& middle, double away, Outline& outline) {
 
 /// Follows the body from plane `first` in steps of `direction` until it ends.
 std::vector<PlaneOutline> follow(const SagittalStack& stack, const TracedBody& body, int first, int direction,
-                                 Quad quad, Marrow marrow) {
+                                 Quad quad, OutlineTerms terms) {
   std::vector<PlaneOutline> out;
   const PlaneImage middle = mean_plane(stack, slab_planes(stack, body.box.lateral));
   const double depth = body.middle.quad.depth();
@@ -143,7 +144,7 @@ std::vector<PlaneOutline> follow(const SagittalStack& stack, const TracedBody& b
     const PlaneImage& own = stack.planes[static_cast<std::size_t>(k)];
     const PlaneImage mixed = std::abs(away) <= kSlabHalfWidth ? steadied(own, middle, stack, body.middle) : own;
     const auto outline = trace_rounds(stack, mixed, expected_at(quad, depth, before, away), kPlaneRange, kPlaneRounds,
-                                      marrow, kContrastKept * body.middle.contrast);
+                                      terms, kContrastKept * body.middle.contrast);
     if (!outline || outline->edge < kLeastEdge || area(outline->quad) < kLeastArea * area(body.middle.quad))
       break;
     out.push_back({k, *outline});
@@ -167,7 +168,7 @@ std::vector<int> slab_planes(const SagittalStack& stack, double lateral) {
   return planes;
 }
 
-std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, Marrow marrow) {
+std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms) {
   const PlaneImage middle = mean_plane(stack, slab_planes(stack, box.lateral));
   std::vector<Outline> out;
   for (const Start& start : kStarts) {
@@ -175,20 +176,20 @@ std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box,
     changed.depth *= start.depth;
     changed.height *= start.height;
     changed.centre = box.centre + box.towards_posterior() * (start.shift * box.depth);
-    if (const auto outline = trace_middle(stack, middle, quad_of(changed), marrow))
+    if (const auto outline = trace_middle(stack, middle, quad_of(changed), terms))
       out.push_back(*outline);
   }
   return out;
 }
 
-TracedBody follow_body(const SagittalStack& stack, const Box& box, const Outline& middle, Marrow marrow) {
+TracedBody follow_body(const SagittalStack& stack, const Box& box, const Outline& middle, OutlineTerms terms) {
   TracedBody body;
   body.box = box;
   body.middle = middle;
   const int nearest = stack.nearest_plane(box.lateral);
-  std::vector<PlaneOutline> right = follow(stack, body, nearest, -1, middle.quad, marrow);
+  std::vector<PlaneOutline> right = follow(stack, body, nearest, -1, middle.quad, terms);
   const Quad start = right.empty() ? middle.quad : right.front().outline.quad;
-  const std::vector<PlaneOutline> left = follow(stack, body, nearest + 1, 1, start, marrow);
+  const std::vector<PlaneOutline> left = follow(stack, body, nearest + 1, 1, start, terms);
   std::reverse(right.begin(), right.end());
   body.planes = std::move(right);
   body.planes.insert(body.planes.end(), left.begin(), left.end());

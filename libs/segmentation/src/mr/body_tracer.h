@@ -18,14 +18,15 @@ struct TracedBody {
 };
 
 /// Outlines of one body in the mean of the planes about its middle, from several starting sizes.
-[[nodiscard]] std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, Marrow marrow);
+[[nodiscard]] std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms);
 
 /// One outline per body, or none: the best supported ones that agree with their neighbours in size and place.
 [[nodiscard]] std::vector<std::optional<Outline>>
 agreeing_outlines(const std::vector<std::vector<Outline>>& candidates);
 
 /// Follows a body plane by plane from its middle (`box.lateral`) to both sides until it ends.
-[[nodiscard]] TracedBody follow_body(const SagittalStack& stack, const Box& box, const Outline& middle, Marrow marrow);
+[[nodiscard]] TracedBody follow_body(const SagittalStack& stack, const Box& box, const Outline& middle,
+                                     OutlineTerms terms);
 
 /// The planes within +-4 mm of a lateral position; at least the nearest one.
 [[nodiscard]] std::vector<int> slab_planes(const SagittalStack& stack, double lateral);

@@ -25,8 +25,8 @@ constexpr int kCell = 4;                 // mm; one box is kept per cell
 /// Edge support of the four sides at each pixel of a plane turned by one angle, summed for running means.
 struct TurnedPlane {
   int columns = 0, rows = 0;
-  PlaneImage superior, inferior;    ///< running sums along rows: columns + 1 wide
-  PlaneImage anterior, posterior;   ///< running sums down columns: rows + 1 high
+  PlaneImage superior, inferior;    ///< running sums along rows, at every second column
+  PlaneImage anterior, posterior;   ///< running sums down every second column: rows + 1 high
   std::vector<double> sum, squares; ///< (columns + 1) x (rows + 1) integral images of the grey values
 };
 
@@ -66,19 +66,21 @@ PlaneImage best_nearby_columns(const PlaneImage& image) {
   return out;
 }
 
+/// Running sums along rows, kept at every second column only: that is where boxes begin and end.
 PlaneImage sums_along_rows(const PlaneImage& image) {
-  PlaneImage out(image.columns() + 1, image.rows());
+  PlaneImage out(image.columns() / kStep + 1, image.rows());
   for (int r = 0; r < image.rows(); ++r)
-    for (int c = 0; c < image.columns(); ++c)
-      out.at(c + 1, r) = out.at(c, r) + image.at(c, r);
+    for (int c = 0; c + kStep <= image.columns(); c += kStep)
+      out.at(c / kStep + 1, r) = out.at(c / kStep, r) + image.at(c, r) + image.at(c + 1, r);
   return out;
 }
 
+/// Running sums down columns, of every second column.
 PlaneImage sums_down_columns(const PlaneImage& image) {
-  PlaneImage out(image.columns(), image.rows() + 1);
+  PlaneImage out(image.columns() / kStep + 1, image.rows() + 1);
   for (int r = 0; r < image.rows(); ++r)
-    for (int c = 0; c < image.columns(); ++c)
-      out.at(c, r + 1) = out.at(c, r) + image.at(c, r);
+    for (int c = 0; c < image.columns(); c += kStep)
+      out.at(c / kStep, r + 1) = out.at(c / kStep, r) + image.at(c, r);
   return out;
 }
 
@@ -177,7 +179,7 @@ Inside inside(const TurnedPlane& plane, int column, int row, int depth, int heig
   return {mean, std::sqrt(std::max(0.0, total(plane.squares) / n - mean * mean))};
 }
 
-/// Scores of one row of boxes of one size; index is the left column.
+/// Scores of one row of boxes of one size; index is the left column, in steps of kStep (all depths are multiples).
 void row_scores(const TurnedPlane& plane, int row, int depth, int height, std::vector<float>& scores) {
   const float* superior = plane.superior.row(row);
   const float* inferior = plane.inferior.row(row + height);
@@ -186,12 +188,12 @@ void row_scores(const TurnedPlane& plane, int row, int depth, int height, std::v
   const float* above_posterior = plane.posterior.row(row);
   const float* below_posterior = plane.posterior.row(row + height);
   const float per_depth = 1.0F / static_cast<float>(depth), per_height = 1.0F / static_cast<float>(height);
-  const int last = plane.columns - depth - 1;
-  for (int c = 0; c < last; ++c) {
-    const float s = (superior[c + depth] - superior[c]) * per_depth;
-    const float i = (inferior[c + depth] - inferior[c]) * per_depth;
+  const int across = depth / kStep, last = (plane.columns - depth - 1) / kStep;
+  for (int c = 0; c <= last; ++c) {
+    const float s = (superior[c + across] - superior[c]) * per_depth;
+    const float i = (inferior[c + across] - inferior[c]) * per_depth;
     const float a = (below_anterior[c] - above_anterior[c]) * per_height;
-    const float p = (below_posterior[c + depth] - above_posterior[c + depth]) * per_height;
+    const float p = (below_posterior[c + across] - above_posterior[c + across]) * per_height;
     scores[static_cast<std::size_t>(c)] =
         0.5F * (s + i) + 0.5F * std::min(s, i) + kWallWeight * (0.5F * (a + p) + 0.5F * std::min(a, p));
   }
@@ -202,7 +204,7 @@ void search_size(const TurnedPlane& plane, const Turn& turn, double angle, int d
   for (int row = 0; row + height < plane.rows; row += kStep) {
     row_scores(plane, row, depth, height, scores);
     for (int column = 0; column + depth + 1 < plane.columns; column += kStep) {
-      const float edge_score = scores[static_cast<std::size_t>(column)];
+      const float edge_score = scores[static_cast<std::size_t>(column / kStep)];
       if (edge_score < 0.5F)
         continue;
       const PlanePoint centre = turn.at(column + 0.5 * depth, row + 0.5 * height);

@@ -100,7 +100,7 @@ std::optional<double> neighbour_misfit(const Box& above, const Box& below) {
          square(lateral / kLateralTolerance);
 }
 
-Result<Chain> best_chain(const std::vector<Box>& boxes, const Progress& progress) {
+Result<Chain> best_chain(const std::vector<Box>& boxes, const Progress& progress, int repetitions) {
   std::vector<Box> candidates;
   for (const Box& b : boxes)
     if (b.score > kWeakestBox)
@@ -113,7 +113,7 @@ Result<Chain> best_chain(const std::vector<Box>& boxes, const Progress& progress
   for (const Box& b : candidates)
     worth.push_back(b.score - kBoxThreshold);
   Chain chain = link(candidates, worth, progress);
-  for (int pass = 0; pass < 2 && chain.boxes.size() > 2; ++pass) {
+  for (int pass = 0; pass < repetitions && chain.boxes.size() > 2; ++pass) {
     const Box usual = usual_box(chain.boxes);
     for (std::size_t i = 0; i < candidates.size(); ++i)
       worth[i] = candidates[i].score - kBoxThreshold - kSizeWeight * size_misfit(candidates[i], usual);

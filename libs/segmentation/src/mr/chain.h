@@ -17,6 +17,6 @@ struct Chain {
 
 /// The best chain by dynamic programming; repeated with a penalty on sizes that depart from the chain's own median.
 /// Empty when no box is good enough.
-[[nodiscard]] Result<Chain> best_chain(const std::vector<Box>& boxes, const Progress& progress);
+[[nodiscard]] Result<Chain> best_chain(const std::vector<Box>& boxes, const Progress& progress, int repetitions = 2);
 
 } // namespace spondyl::segmentation::mr

@@ -53,7 +53,7 @@ double median_residual(const std::vector<Sample>& samples, const MarrowModel& mo
 }
 
 /// One round of Tukey-weighted least squares.
-void refit(const std::vector<Sample>& samples, MarrowModel& model) {
+void refit(const std::vector<Sample>& samples, bool affine, MarrowModel& model) {
   const double scale = 4.7 * 1.48 * std::max(median_residual(samples, model), 0.01 * std::abs(model.level));
   Eigen::Matrix3d normal = Eigen::Matrix3d::Identity() * 1e-9;
   Eigen::Vector3d right = Eigen::Vector3d::Zero();
@@ -70,7 +70,7 @@ void refit(const std::vector<Sample>& samples, MarrowModel& model) {
   if (!fit.allFinite())
     return;
   model.level = fit[0];
-  const double steepest = kSteepest * std::abs(fit[0]);
+  const double steepest = affine ? kSteepest * std::abs(fit[0]) : 0.0;
   model.per_posterior = std::clamp(fit[1], -steepest, steepest);
   model.per_inferior = std::clamp(fit[2], -steepest, steepest);
 }
@@ -78,7 +78,7 @@ void refit(const std::vector<Sample>& samples, MarrowModel& model) {
 } // namespace
 
 std::optional<MarrowModel> fit_marrow(const SagittalStack& stack, const PlaneImage& plane, const Quad& quad,
-                                      Marrow marrow, double least_contrast) {
+                                      OutlineTerms terms, double least_contrast) {
   const std::vector<Sample> core = samples_inside(stack, plane, quad, kCore);
   std::vector<double> values;
   for (const Sample& s : core)
@@ -87,11 +87,11 @@ std::optional<MarrowModel> fit_marrow(const SagittalStack& stack, const PlaneIma
   model.centre = quad.centre();
   model.level = quantile(values, 0.5);
   for (int round = 0; round < kRounds; ++round)
-    refit(core, model);
+    refit(core, terms.affine_marrow, model);
   std::vector<double> drops;
   for (const Sample& s : samples_inside(stack, plane, grown(quad, kBorderReach), 1.0))
-    drops.push_back(marrow == Marrow::bright ? model.at(s.at) - s.value : s.value - model.at(s.at));
-  model.contrast = std::max({quantile(drops, 1.0 - (marrow == Marrow::bright ? kDarkShare : kBrightShare)),
+    drops.push_back(terms.marrow == Marrow::bright ? model.at(s.at) - s.value : s.value - model.at(s.at));
+  model.contrast = std::max({quantile(drops, 1.0 - (terms.marrow == Marrow::bright ? kDarkShare : kBrightShare)),
                              kLeastContrast * std::abs(model.level), least_contrast});
   if (!(model.contrast > 0.0) || !std::isfinite(model.level))
     return std::nullopt;

@@ -52,16 +52,16 @@ bool has_image(const SagittalStack& stack, const Quad& quad) {
 } // namespace
 
 std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImage& plane, const Quad& start,
-                                     SearchRange range, Marrow marrow, double least_contrast) {
+                                     SearchRange range, OutlineTerms terms, double least_contrast) {
   if (!plausible(start) || !has_image(stack, start))
     return std::nullopt;
-  const auto model = fit_marrow(stack, plane, start, marrow, least_contrast);
+  const auto model = fit_marrow(stack, plane, start, terms, least_contrast);
   if (!model)
     return std::nullopt;
   const std::vector<Ray> rays = rays_of(start);
   const std::size_t states = static_cast<std::size_t>((range.inwards + range.outwards) / kRayStep) + 1;
   std::vector<float> cost(kRays * states), edge(kRays * states);
-  RayCost ray_cost(stack, plane, *model, marrow);
+  RayCost ray_cost(stack, plane, *model, terms);
   for (std::size_t r = 0; r < kRays; ++r)
     ray_cost.evaluate(rays[r], range.inwards, states, &cost[r * states], &edge[r * states]);
   const std::vector<int> path = cheapest_closed_path(cost, kRays, states, kLargestStep, kStepCost);

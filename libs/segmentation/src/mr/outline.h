@@ -1,6 +1,6 @@
 #pragma once
 
-#include "quad.h"
+#include "marrow_model.h"
 
 namespace spondyl::segmentation::mr {
 
@@ -24,7 +24,7 @@ struct SearchRange {
 /// One closed outline by dynamic programming over offsets from the sides of `start`; std::nullopt where the plane holds
 /// no image or no marrow.
 [[nodiscard]] std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImage& plane,
-                                                   const Quad& start, SearchRange range, Marrow marrow,
+                                                   const Quad& start, SearchRange range, OutlineTerms terms,
                                                    double least_contrast = 0.0);
 
 } // namespace spondyl::segmentation::mr

@@ -63,8 +63,9 @@ void RayCost::evaluate(const Ray& ray, double inwards, std::size_t states, float
   float region = 0.0F, barrier = 0.0F;
   for (std::size_t s = 0; s < states; ++s) {
     const std::size_t i = s + kMargin;
-    region += kRegionWeight * static_cast<float>(kRayStep) * (misfit(value_[i]) - kNeutralMisfit);
-    if (s >= kBarrierLag)
+    if (terms_.region)
+      region += kRegionWeight * static_cast<float>(kRayStep) * (misfit(value_[i]) - kNeutralMisfit);
+    if (terms_.barrier && s >= kBarrierLag)
       barrier = std::max(barrier, darkness(value_[i - kBarrierLag]));
     edge[s] = edge_support(i);
     cost[s] = region + kBarrierWeight * barrier - edge[s];
@@ -82,7 +83,7 @@ void RayCost::profile(const Ray& ray, double inwards, std::size_t states) {
 
 double RayCost::half_maximum(const Ray& ray, double inwards, std::size_t states, int state) {
   profile(ray, inwards, states);
-  const float sign = marrow_ == Marrow::bright ? 1.0F : -1.0F;
+  const float sign = terms_.marrow == Marrow::bright ? 1.0F : -1.0F;
   const int at = state + static_cast<int>(kMargin), last = static_cast<int>(value_.size()) - 1;
   const auto value = [&](int i) { return sign * value_[static_cast<std::size_t>(std::clamp(i, 0, last))]; };
   const float inside = (value(at - 4) + value(at - 3) + value(at - 2)) / 3.0F;
@@ -105,14 +106,14 @@ double RayCost::half_maximum(const Ray& ray, double inwards, std::size_t states,
 
 /// How much a sample is part of a line between the body and what lies beyond, 0..1.
 float RayCost::darkness(float value) const {
-  const float dark = marrow_ == Marrow::bright ? std::max(-value, kBrightBarrier * value) : std::abs(value);
+  const float dark = terms_.marrow == Marrow::bright ? std::max(-value, kBrightBarrier * value) : std::abs(value);
   return std::clamp((dark - kBarrierStart) / (kBarrierFull - kBarrierStart), 0.0F, 1.0F);
 }
 
 float RayCost::edge_support(std::size_t i) const {
   const double half = kHalfDerivative / kRayStep, at = static_cast<double>(i);
   float drop = (interpolated(value_, at - half) - interpolated(value_, at + half)) / kFullEdge;
-  if (marrow_ == Marrow::dark)
+  if (terms_.marrow == Marrow::dark)
     drop = -drop;
   return std::min(1.0F, drop > 0.0F ? drop : -kOppositeEdge * drop) * gate(i);
 }

@@ -19,8 +19,8 @@ inline constexpr double kRayStep = 0.5; ///< mm between offsets
 /// already crossed further inside is not.
 class RayCost {
 public:
-  RayCost(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model, Marrow marrow)
-      : stack_(stack), plane_(plane), model_(model), marrow_(marrow) {}
+  RayCost(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model, OutlineTerms terms)
+      : stack_(stack), plane_(plane), model_(model), terms_(terms) {}
 
   /// Fills `states` costs and edge supports (0..1); state s is the offset s * kRayStep - inwards.
   void evaluate(const Ray& ray, double inwards, std::size_t states, float* cost, float* edge);
@@ -38,7 +38,7 @@ private:
   const SagittalStack& stack_;
   const PlaneImage& plane_;
   const MarrowModel& model_;
-  Marrow marrow_;
+  OutlineTerms terms_;
   std::vector<float> value_; ///< grey along the ray: 0 = marrow, -1 = as dark as cortex
 };
 

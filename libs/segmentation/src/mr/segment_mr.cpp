@@ -3,9 +3,9 @@
 #include "chain.h"
 #include "mid_sagittal.h"
 #include "spine_assembly.h"
+#include "tracing.h"
 
 #include <algorithm>
-#include <tbb/parallel_for.h>
 
 namespace spondyl::segmentation::mr {
 namespace {
@@ -24,11 +24,15 @@ Error no_spine(std::string why) {
 }
 
 /// Puts every box onto the plane of symmetry.
-Result<void> place_laterally(const SagittalStack& stack, std::vector<BodyRequest>& requests, const Progress& progress) {
+Result<void> place_laterally(const SagittalStack& stack, std::vector<BodyRequest>& requests, const Steps& steps,
+                             const Progress& progress) {
   std::vector<Box> boxes;
   for (const BodyRequest& r : requests)
     boxes.push_back(r.box);
-  SPONDYL_TRY(const std::vector<double> middle, mid_sagittal_curve(stack, boxes, progress));
+  std::vector<double> middle(requests.size(), 0.5 * stack.width());
+  if (steps.mid_sagittal) {
+    SPONDYL_TRY(middle, mid_sagittal_curve(stack, boxes, progress));
+  }
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const double clicked = requests[i].box.lateral;
     requests[i].box.lateral = requests[i].seeded ? std::clamp(middle[i], std::max(0.0, clicked - kSeedLateralReach),
@@ -36,49 +40,6 @@ Result<void> place_laterally(const SagittalStack& stack, std::vector<BodyRequest
                                                  : middle[i];
   }
   return {};
-}
-
-Result<std::vector<std::optional<Outline>>> trace_middles(const SagittalStack& stack,
-                                                          const std::vector<BodyRequest>& requests, Marrow marrow,
-                                                          const Progress& progress) {
-  std::vector<std::vector<Outline>> candidates(requests.size());
-  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
-    if (!progress.cancelled())
-      candidates[i] = middle_outlines(stack, requests[i].box, marrow);
-  });
-  SPONDYL_CHECK(progress.check());
-  return agreeing_outlines(candidates);
-}
-
-/// The boxes with size, place and angle of their outlines.
-std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests,
-                               const std::vector<std::optional<Outline>>& middles) {
-  std::vector<Box> out;
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    out.push_back(requests[i].box);
-    if (!middles[i])
-      continue;
-    const Quad& quad = middles[i]->quad;
-    const PlanePoint back = quad.towards_posterior();
-    out.back().centre = quad.centre();
-    out.back().height = quad.height();
-    out.back().depth = quad.depth();
-    out.back().angle = std::atan2(back.inferior, back.posterior);
-  }
-  return out;
-}
-
-Result<std::vector<std::optional<TracedBody>>> follow_bodies(const SagittalStack& stack,
-                                                             const std::vector<BodyRequest>& requests,
-                                                             const std::vector<std::optional<Outline>>& middles,
-                                                             Marrow marrow, const Progress& progress) {
-  std::vector<std::optional<TracedBody>> traced(requests.size());
-  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
-    if (middles[i] && !progress.cancelled())
-      traced[i] = follow_body(stack, requests[i].box, *middles[i], marrow);
-  });
-  SPONDYL_CHECK(progress.check());
-  return traced;
 }
 
 /// What the search over the whole volume found.
@@ -95,23 +56,23 @@ double mean_score(const Chain& chain) {
   return chain.boxes.empty() ? 0.0 : sum / static_cast<double>(chain.boxes.size());
 }
 
-Result<Search> search_for(const std::vector<Slab>& slabs, Marrow marrow, const Progress& progress) {
+Result<Search> search_for(const std::vector<Slab>& slabs, Marrow marrow, const Steps& steps, const Progress& progress) {
   Search out;
   out.marrow = marrow;
   SPONDYL_TRY(out.boxes, detect_boxes(slabs, marrow, progress));
-  SPONDYL_TRY(out.chain, best_chain(out.boxes, progress));
+  SPONDYL_TRY(out.chain, best_chain(out.boxes, progress, steps.second_pass ? 2 : 0));
   return out;
 }
 
 /// Bright marrow first; dark marrow (fat suppressed) only where that shows no convincing spine.
-Result<Search> search(const SagittalStack& stack, const Progress& progress) {
+Result<Search> search(const SagittalStack& stack, const Steps& steps, const Progress& progress) {
   SPONDYL_TRY(const std::vector<Slab> slabs, normalised_slabs(stack, progress.part(0.05, 0.1)));
   progress.report(0.1, "Looking for vertebral bodies");
-  SPONDYL_TRY(Search bright, search_for(slabs, Marrow::bright, progress));
+  SPONDYL_TRY(Search bright, search_for(slabs, Marrow::bright, steps, progress));
   if (bright.chain.score >= kConvincingChain)
     return bright;
   progress.report(0.4, "Looking for vertebral bodies with dark marrow");
-  SPONDYL_TRY(Search dark, search_for(slabs, Marrow::dark, progress));
+  SPONDYL_TRY(Search dark, search_for(slabs, Marrow::dark, steps, progress));
   return dark.chain.score > bright.chain.score ? dark : bright;
 }
 
@@ -148,20 +109,20 @@ bool settle_lower_end(const SacrumFinding& sacrum, std::vector<BodyRequest>& req
   return requests.size() != before;
 }
 
-double total_support(const std::vector<std::optional<Outline>>& outlines) {
+double total_support(const Tracing& tracing) {
   double sum = 0.0;
-  for (const auto& outline : outlines)
+  for (const auto& outline : tracing.middles)
     sum += outline ? outline->edge - outline->unexplained : 0.0;
   return sum;
 }
 
 /// How the outlines of a spine found with dark marrow run: most often cortex is darker still.
 Result<Marrow> traced_marrow(const SagittalStack& stack, const std::vector<BodyRequest>& requests, Marrow found,
-                             const Progress& progress) {
+                             const Steps& steps, const Progress& progress) {
   if (found == Marrow::bright)
     return Marrow::bright;
-  SPONDYL_TRY(const auto bright, trace_middles(stack, requests, Marrow::bright, progress));
-  SPONDYL_TRY(const auto dark, trace_middles(stack, requests, Marrow::dark, progress));
+  SPONDYL_TRY(const Tracing bright, trace_middles(stack, requests, Marrow::bright, steps, progress));
+  SPONDYL_TRY(const Tracing dark, trace_middles(stack, requests, Marrow::dark, steps, progress));
   return total_support(bright) > kDarkerCortex * total_support(dark) ? Marrow::bright : Marrow::dark;
 }
 
@@ -184,22 +145,30 @@ void distrust_dark_marrow(SegmentedSpine& spine) {
     body.confidence *= kDarkMarrowTrust;
 }
 
+SacrumFinding lower_end(const SagittalStack& stack, const std::vector<BodyRequest>& requests, const Tracing& tracing,
+                        const std::vector<Box>& boxes, const Steps& steps) {
+  SacrumFinding none;
+  none.presacral = requests.size();
+  if (!steps.sacrum)
+    return none;
+  return find_sacrum(refined_boxes(requests, tracing), boxes,
+                     {(stack.columns - 1) * stack.pixel_spacing, (stack.rows - 1) * stack.pixel_spacing});
+}
+
 Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyRequest> requests, const Search& found,
-                               const Progress& progress) {
-  SPONDYL_CHECK(place_laterally(stack, requests, progress));
+                               const Steps& steps, const Progress& progress) {
+  SPONDYL_CHECK(place_laterally(stack, requests, steps, progress));
   progress.report(0.75, "Tracing outlines");
-  SPONDYL_TRY(const Marrow marrow, traced_marrow(stack, requests, found.marrow, progress));
-  SPONDYL_TRY(std::vector<std::optional<Outline>> middles, trace_middles(stack, requests, marrow, progress));
-  SacrumFinding sacrum =
-      find_sacrum(refined_boxes(requests, middles), found.boxes,
-                  {(stack.columns - 1) * stack.pixel_spacing, (stack.rows - 1) * stack.pixel_spacing});
+  SPONDYL_TRY(const Marrow marrow, traced_marrow(stack, requests, found.marrow, steps, progress));
+  SPONDYL_TRY(Tracing tracing, trace_middles(stack, requests, marrow, steps, progress));
+  SacrumFinding sacrum = lower_end(stack, requests, tracing, found.boxes, steps);
   if (settle_lower_end(sacrum, requests)) {
-    SPONDYL_TRY(middles, trace_middles(stack, requests, marrow, progress));
+    SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress));
     sacrum.presacral = std::min(requests.size(), sacrum.presacral + (sacrum.missed ? 1U : 0U));
   }
   progress.report(0.85, "Following bodies from plane to plane");
-  SPONDYL_TRY(const auto traced, follow_bodies(stack, requests, middles, marrow, progress));
-  SegmentedSpine spine = assemble_spine(stack, requests, traced);
+  SPONDYL_CHECK(follow_bodies(stack, requests, marrow, steps, progress, tracing));
+  SegmentedSpine spine = assemble_spine(stack, requests, tracing.bodies);
   number_bodies(requests, sacrum, spine);
   if (marrow == Marrow::dark)
     distrust_dark_marrow(spine);
@@ -209,18 +178,15 @@ Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyReque
 
 } // namespace
 
-std::vector<SkippableStep> skippable_steps() {
-  return {};
-}
-
 Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
   SPONDYL_CHECK(progress.check());
   progress.report(0.0, "Reading sagittal planes");
   SPONDYL_TRY(SagittalStack stack, make_sagittal_stack(volume, progress));
-  SPONDYL_TRY(const Search found, search(stack, progress));
+  const Steps steps = steps_of(request);
+  SPONDYL_TRY(const Search found, search(stack, steps, progress));
   SPONDYL_TRY(const std::vector<BodyRequest> requests, wanted_bodies(stack, request, found));
   SPONDYL_CHECK(remove_shading(stack, progress));
-  SPONDYL_TRY(SegmentedSpine spine, measure(stack, requests, found, progress));
+  SPONDYL_TRY(SegmentedSpine spine, measure(stack, requests, found, steps, progress));
   if (request.seeds.empty())
     SPONDYL_CHECK(require_sound_bodies(spine));
   return spine;

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <spondyl/segmentation/segment.h>
+#include "steps.h"
 
 namespace spondyl::segmentation::mr {
 
 [[nodiscard]] Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request,
                                                    const Progress& progress);
-
-/// Steps an ablation measurement may leave out.
-[[nodiscard]] std::vector<SkippableStep> skippable_steps();
 
 } // namespace spondyl::segmentation::mr

@@ -1,0 +1,108 @@
+#include "tracing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tbb/parallel_for.h>
+
+namespace spondyl::segmentation::mr {
+namespace {
+
+constexpr double kRecentred = 3.0;    // mm off the plane of symmetry beyond which a body's own extent is believed
+constexpr double kFarthestMove = 8.0; // mm
+constexpr int kRecentrings = 2;
+constexpr double kLeastArea = 0.5; // of the middle's; planes that show less are the rounded flank
+
+double area(const Quad& q) {
+  return q.height() * q.depth();
+}
+
+/// Lateral middle of a body's extent; std::nullopt where the stack cuts it.
+std::optional<double> extent_middle(const SagittalStack& stack, const TracedBody& body) {
+  if (body.planes.size() < 3 || body.planes.front().plane == 0 || body.planes.back().plane + 1 >= stack.plane_count())
+    return std::nullopt;
+  double sum = 0.0, weight = 0.0;
+  for (const PlaneOutline& p : body.planes) {
+    const double a = std::min(area(p.outline.quad), area(body.middle.quad));
+    if (a < kLeastArea * area(body.middle.quad))
+      continue;
+    sum += a * p.plane * stack.plane_spacing;
+    weight += a;
+  }
+  return weight > 0.0 ? std::optional(sum / weight) : std::nullopt;
+}
+
+Result<void> follow_all(const SagittalStack& stack, const std::vector<BodyRequest>& requests, OutlineTerms terms,
+                        const Progress& progress, Tracing& tracing) {
+  tracing.bodies.assign(requests.size(), std::nullopt);
+  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    if (tracing.middles[i] && !progress.cancelled())
+      tracing.bodies[i] = follow_body(stack, requests[i].box, *tracing.middles[i], terms);
+  });
+  return progress.check();
+}
+
+bool recentre(const SagittalStack& stack, const Tracing& tracing, std::vector<BodyRequest>& requests) {
+  bool moved = false;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!tracing.bodies[i])
+      continue;
+    const auto middle = extent_middle(stack, *tracing.bodies[i]);
+    double& lateral = requests[i].box.lateral;
+    if (!middle || std::abs(*middle - lateral) <= kRecentred)
+      continue;
+    lateral += std::clamp(*middle - lateral, -kFarthestMove, kFarthestMove);
+    moved = true;
+  }
+  return moved;
+}
+
+/// The best supported outline of each body, whatever its neighbours.
+std::vector<std::optional<Outline>> separate_choice(const std::vector<std::vector<Outline>>& candidates) {
+  std::vector<std::optional<Outline>> out;
+  for (const auto& of_body : candidates)
+    out.push_back(agreeing_outlines({of_body}).front());
+  return out;
+}
+
+} // namespace
+
+Result<Tracing> trace_middles(const SagittalStack& stack, const std::vector<BodyRequest>& requests, Marrow marrow,
+                              const Steps& steps, const Progress& progress) {
+  Tracing out;
+  out.candidates.resize(requests.size());
+  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    if (!progress.cancelled())
+      out.candidates[i] = middle_outlines(stack, requests[i].box, steps.terms(marrow));
+  });
+  SPONDYL_CHECK(progress.check());
+  out.middles = steps.agreement ? agreeing_outlines(out.candidates) : separate_choice(out.candidates);
+  return out;
+}
+
+Result<void> follow_bodies(const SagittalStack& stack, std::vector<BodyRequest>& requests, Marrow marrow,
+                           const Steps& steps, const Progress& progress, Tracing& tracing) {
+  SPONDYL_CHECK(follow_all(stack, requests, steps.terms(marrow), progress, tracing));
+  for (int round = 0; round < kRecentrings && steps.recentring && recentre(stack, tracing, requests); ++round) {
+    SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress));
+    SPONDYL_CHECK(follow_all(stack, requests, steps.terms(marrow), progress, tracing));
+  }
+  return {};
+}
+
+std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests, const Tracing& tracing) {
+  std::vector<Box> out;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    out.push_back(requests[i].box);
+    if (!tracing.middles[i])
+      continue;
+    const Quad& quad = tracing.middles[i]->quad;
+    const PlanePoint back = quad.towards_posterior();
+    out.back().centre = quad.centre();
+    out.back().height = quad.height();
+    out.back().depth = quad.depth();
+    out.back().angle = std::atan2(back.inferior, back.posterior);
+  }
+  return out;
+}
+
+} // namespace spondyl::segmentation::mr

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "body_tracer.h"
+#include "seeds.h"
+#include "steps.h"
+
+namespace spondyl::segmentation::mr {
+
+/// What was traced of a chain of bodies; one entry per request in each list.
+struct Tracing {
+  std::vector<std::vector<Outline>> candidates;  ///< in the mean of the planes about the middle, from several starts
+  std::vector<std::optional<Outline>> middles;   ///< those chosen
+  std::vector<std::optional<TracedBody>> bodies; ///< followed from plane to plane; empty before follow_bodies
+};
+
+/// Outlines in the middle of every body.
+[[nodiscard]] Result<Tracing> trace_middles(const SagittalStack& stack, const std::vector<BodyRequest>& requests,
+                                            Marrow marrow, const Steps& steps, const Progress& progress);
+
+/// Follows every body from plane to plane. Where its extent to both sides shows that its middle lies elsewhere, the
+/// request's lateral position is corrected and the body traced again: the plane of symmetry is unsure in rotated and
+/// scoliotic spines.
+[[nodiscard]] Result<void> follow_bodies(const SagittalStack& stack, std::vector<BodyRequest>& requests, Marrow marrow,
+                                         const Steps& steps, const Progress& progress, Tracing& tracing);
+
+/// The requests' boxes with size, place and angle of their outlines.
+[[nodiscard]] std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests, const Tracing& tracing);
+
+} // namespace spondyl::segmentation::mr
