@@ -132,7 +132,7 @@ void keep_to_shape(const Quad& middle, double away, Outline& outline) {
 std::vector<PlaneOutline> follow(const SagittalStack& stack, const TracedBody& body, int first, int direction,
                                  Quad quad, OutlineTerms terms) {
   std::vector<PlaneOutline> out;
-  const PlaneImage middle = mean_plane(stack, slab_planes(stack, body.box.lateral));
+  const PlaneImage middle = middle_plane(stack, body.box.lateral);
   const double depth = body.middle.quad.depth();
   double before = (first - direction) * stack.plane_spacing - body.box.lateral;
   if (before * direction < 0.0)
@@ -168,17 +168,27 @@ std::vector<int> slab_planes(const SagittalStack& stack, double lateral) {
   return planes;
 }
 
-std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms) {
-  const PlaneImage middle = mean_plane(stack, slab_planes(stack, box.lateral));
-  std::vector<Outline> out;
+PlaneImage middle_plane(const SagittalStack& stack, double lateral) {
+  return mean_plane(stack, slab_planes(stack, lateral));
+}
+
+std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms,
+                                     const std::optional<Quad>& also) {
+  const PlaneImage middle = middle_plane(stack, box.lateral);
+  std::vector<Quad> starts;
   for (const Start& start : kStarts) {
     Box changed = box;
     changed.depth *= start.depth;
     changed.height *= start.height;
     changed.centre = box.centre + box.towards_posterior() * (start.shift * box.depth);
-    if (const auto outline = trace_middle(stack, middle, quad_of(changed), terms))
-      out.push_back(*outline);
+    starts.push_back(quad_of(changed));
   }
+  if (also)
+    starts.push_back(*also);
+  std::vector<Outline> out;
+  for (const Quad& start : starts)
+    if (const auto outline = trace_middle(stack, middle, start, terms))
+      out.push_back(*outline);
   return out;
 }
 

@@ -17,8 +17,9 @@ struct TracedBody {
   std::vector<PlaneOutline> planes; ///< right to left, without gaps
 };
 
-/// Outlines of one body in the mean of the planes about its middle, from several starting sizes.
-[[nodiscard]] std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms);
+/// Outlines of one body in the mean of the planes about its middle, from several starting sizes, and from `also`.
+[[nodiscard]] std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms,
+                                                   const std::optional<Quad>& also = std::nullopt);
 
 /// One outline per body, or none: the best supported ones that agree with their neighbours in size and place.
 [[nodiscard]] std::vector<std::optional<Outline>>
@@ -27,6 +28,12 @@ agreeing_outlines(const std::vector<std::vector<Outline>>& candidates);
 /// Follows a body plane by plane from its middle (`box.lateral`) to both sides until it ends.
 [[nodiscard]] TracedBody follow_body(const SagittalStack& stack, const Box& box, const Outline& middle,
                                      OutlineTerms terms);
+
+/// How well an outline is supported by the image: edges all round, the weakest side, an even inside.
+[[nodiscard]] double outline_support(const Outline& outline);
+
+/// The mean of the planes within +-4 mm of a lateral position.
+[[nodiscard]] PlaneImage middle_plane(const SagittalStack& stack, double lateral);
 
 /// The planes within +-4 mm of a lateral position; at least the nearest one.
 [[nodiscard]] std::vector<int> slab_planes(const SagittalStack& stack, double lateral);

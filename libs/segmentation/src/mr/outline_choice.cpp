@@ -8,17 +8,14 @@ namespace {
 
 constexpr double kWeakestSideWeight = 0.5;
 constexpr double kUnexplainedWeight = 1.0;
-constexpr double kSizeTolerance = 0.15;      // of the logarithm of height and depth, between neighbours
-constexpr double kWallTolerance = 3.0;       // mm between the walls of neighbours across a disc
-constexpr double kDisagreementWeight = 0.02; // of one squared tolerance, in edge support
-constexpr double kDisagreementCap = 8.0;     // squared tolerances: a fracture or a slip may disagree
+constexpr double kSizeTolerance = 0.15;                  // of the logarithm of height and depth, between neighbours
+constexpr double kWallTolerance = 3.0;                   // mm between the walls of neighbours across a disc
+constexpr double kUsualDisc = 7.0, kDiscTolerance = 4.0; // mm between endplates, as for boxes
+constexpr double kDisagreementWeight = 0.02;             // of one squared tolerance, in edge support
+constexpr double kDisagreementCap = 8.0;                 // squared tolerances: a fracture or a slip may disagree
 
 double square(double x) {
   return x * x;
-}
-
-double support(const Outline& o) {
-  return o.edge + kWeakestSideWeight * o.weakest_side - kUnexplainedWeight * o.unexplained;
 }
 
 double disagreement(const Quad& above, const Quad& below) {
@@ -30,10 +27,15 @@ double disagreement(const Quad& above, const Quad& below) {
   const double anterior = dot(below.anterior_superior - above.anterior_inferior, back) / kWallTolerance;
   return std::min(kDisagreementCap, square(std::log(above.depth() / below.depth()) / kSizeTolerance)) +
          std::min(kDisagreementCap, square(std::log(above.height() / below.height()) / kSizeTolerance)) +
+         std::min(kDisagreementCap, square((disc_between(above, below) - kUsualDisc) / kDiscTolerance)) +
          std::min(kDisagreementCap, square(posterior)) + std::min(kDisagreementCap, square(anterior));
 }
 
 } // namespace
+
+double outline_support(const Outline& o) {
+  return o.edge + kWeakestSideWeight * o.weakest_side - kUnexplainedWeight * o.unexplained;
+}
 
 std::vector<std::optional<Outline>> agreeing_outlines(const std::vector<std::vector<Outline>>& candidates) {
   const std::size_t bodies = candidates.size();
@@ -55,7 +57,7 @@ std::vector<std::optional<Outline>> agreeing_outlines(const std::vector<std::vec
           best_from = static_cast<int>(p);
         }
       }
-      total[i].push_back(best + support(outline));
+      total[i].push_back(best + outline_support(outline));
       from[i].push_back(best_from);
     }
     order.push_back(i);

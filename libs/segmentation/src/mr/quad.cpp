@@ -128,6 +128,13 @@ std::optional<Quad> fitted_quad(const std::vector<PlanePoint>& points, const Qua
   return Quad{*as, *ps, *pi, *ai};
 }
 
+double disc_between(const Quad& above, const Quad& below) {
+  const PlanePoint top = (above.anterior_inferior + above.posterior_inferior) * 0.5;
+  const PlanePoint bottom = (below.anterior_superior + below.posterior_superior) * 0.5;
+  const PlanePoint down = above.towards_inferior() + below.towards_inferior();
+  return dot(bottom - top, down) / std::max(1e-6, length(down));
+}
+
 bool plausible(const Quad& q) {
   const auto side = [](PlanePoint a, PlanePoint b) { return length(b - a); };
   const double anterior = side(q.anterior_superior, q.anterior_inferior);

@@ -38,6 +38,9 @@ inline constexpr std::size_t kRays = 96;
 /// Whether the quad has the size and the order of corners of a vertebral body.
 [[nodiscard]] bool plausible(const Quad& quad);
 
+/// mm of disc between two bodies, in the middle of their endplates.
+[[nodiscard]] double disc_between(const Quad& above, const Quad& below);
+
 /// The unit vector along `p`; towards posterior where `p` is zero.
 [[nodiscard]] PlanePoint unit(PlanePoint p);
 

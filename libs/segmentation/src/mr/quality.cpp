@@ -16,12 +16,18 @@ constexpr Ramp kEdge{0.45, 0.15};           // mean edge support
 constexpr Ramp kWeakestSide{0.25, 0.0};     // edge support of the weakest side
 constexpr Ramp kUnexplained{0.12, 0.5};     // share of the inside that is not marrow
 constexpr Ramp kSpread{3.0, 9.0};           // mm of height over the slab
+constexpr Ramp kStability{1.0, 8.0};        // mm of height over outlines from other starts
+constexpr Ramp kMarginLeft{8.0, -8.0};      // mm from the outline to the edge of the image: rims may be cut
+constexpr Ramp kHeightAgreement{0.2, 0.7};  // logarithm against the neighbours' mean
+constexpr double kFracturesStay = 0.6;      // least trust for a height unlike its neighbours: it may be a fracture
+constexpr Ramp kBackToFront{0.85, 0.6};     // posterior to anterior height of a body that is not the lowest two
 constexpr Ramp kDepthAgreement{0.2, 0.6};   // logarithm against the neighbours' mean
 constexpr Ramp kAngleAgreement{14.0, 40.0}; // degrees against the neighbours' mean
 constexpr Ramp kThinDisc{1.5, -2.0};        // mm between neighbouring endplates
 constexpr Ramp kThickDisc{14.0, 24.0};      // mm
 constexpr Ramp kWallAgreement{6.0, 16.0};   // mm of a step between posterior walls
 constexpr double kFieldMargin = 1.5;        // mm from the edge of the image within which an outline is cut
+constexpr std::size_t kLordoticBodies = 2;  // at the lower end, taller in front (clinical.md, section 1)
 constexpr double kMostTrust = 0.97;
 
 class Judge {
@@ -40,15 +46,15 @@ private:
   std::string doubt_;
 };
 
-bool cut_by_field(const SagittalStack& stack, const TracedBody& body) {
-  const double right = (stack.columns - 1) * stack.pixel_spacing - kFieldMargin;
-  const double bottom = (stack.rows - 1) * stack.pixel_spacing - kFieldMargin;
+/// mm from the outline to the edge of the image; 0 where it leaves the image.
+double margin_left(const SagittalStack& stack, const TracedBody& body) {
+  const double right = (stack.columns - 1) * stack.pixel_spacing, bottom = (stack.rows - 1) * stack.pixel_spacing;
   const PlaneImage& data = stack.data[static_cast<std::size_t>(stack.nearest_plane(body.box.lateral))];
+  double least = std::max(right, bottom);
   for (const PlanePoint& p : body.middle.points)
-    if (p.posterior < kFieldMargin || p.inferior < kFieldMargin || p.posterior > right || p.inferior > bottom ||
-        stack.sample(data, p) < 0.5F)
-      return true;
-  return false;
+    least = std::min({least, p.posterior, p.inferior, right - p.posterior, bottom - p.inferior,
+                      stack.sample(data, p) < 0.5F ? 0.0 : least});
+  return std::max(0.0, least);
 }
 
 /// Range of one height over the slab; of four or more planes the one farthest from the median is left out.
@@ -72,6 +78,24 @@ double spread(const std::vector<PlaneLandmarks>& slab) {
   return std::max({range_of(anterior), range_of(middle), range_of(posterior)});
 }
 
+double least_stable(const std::array<EdgeEvidence, 3>& edges) {
+  double worst = 0.0;
+  for (const EdgeEvidence& e : edges)
+    worst = std::max(worst, e.stability.value_or(0.0));
+  return worst;
+}
+
+/// Median ratio of posterior to anterior height over the slab.
+double back_to_front(const std::vector<PlaneLandmarks>& slab) {
+  std::vector<double> ratios;
+  for (const PlaneLandmarks& p : slab)
+    ratios.push_back(length(p.posterior_superior - p.posterior_inferior) /
+                     std::max(1.0, length(p.anterior_superior - p.anterior_inferior)));
+  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+  std::nth_element(ratios.begin(), middle, ratios.end());
+  return *middle;
+}
+
 double angle_of(const Quad& q) {
   const PlanePoint back = q.towards_posterior();
   return std::atan2(back.inferior, back.posterior) * 180.0 / std::numbers::pi;
@@ -82,24 +106,17 @@ double wall_step(const Quad& above, const Quad& below) {
   return std::abs(dot(below.posterior_superior - above.posterior_inferior, back) / std::max(1e-6, length(back)));
 }
 
-/// Height of the disc between two bodies, in its middle.
-double disc_height(const Quad& above, const Quad& below) {
-  const PlanePoint top = (above.anterior_inferior + above.posterior_inferior) * 0.5;
-  const PlanePoint bottom = (below.anterior_superior + below.posterior_superior) * 0.5;
-  const PlanePoint down = above.towards_inferior() + below.towards_inferior();
-  return dot(bottom - top, down) / std::max(1e-6, length(down));
-}
-
 /// Agreement with the bodies above and below, as far as there are any.
 void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Judge& judge) {
-  double depth = 0.0, angle = 0.0, step = 1e9;
+  double depth = 0.0, height = 0.0, angle = 0.0, step = 1e9;
   int count = 0;
   for (const Quad* other : {above, below})
     if (other != nullptr) {
       depth += std::log(other->depth());
+      height += std::log(other->height());
       angle += angle_of(*other);
       step = std::min(step, other == above ? wall_step(*above, quad) : wall_step(quad, *below));
-      const double disc = other == above ? disc_height(*above, quad) : disc_height(quad, *below);
+      const double disc = other == above ? disc_between(*above, quad) : disc_between(quad, *below);
       judge.weigh(std::min(kThinDisc.trust(disc), kThickDisc.trust(disc)),
                   "its distance to a neighbour is not that of a disc");
       ++count;
@@ -108,6 +125,8 @@ void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Ju
     return;
   judge.weigh(kDepthAgreement.trust(std::abs(std::log(quad.depth()) - depth / count)),
               "its depth does not agree with its neighbours");
+  judge.weigh(std::max(kFracturesStay, kHeightAgreement.trust(std::abs(std::log(quad.height()) - height / count))),
+              "its height does not agree with its neighbours: a fracture, or a part of a disc taken in");
   if (count == 2) // at the ends lordosis or kyphosis turns the only neighbour
     judge.weigh(kAngleAgreement.trust(std::abs(angle_of(quad) - angle / count)),
                 "its angle does not agree with its neighbours");
@@ -117,7 +136,8 @@ void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Ju
 } // namespace
 
 std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<std::optional<TracedBody>>& bodies,
-                                  const std::vector<std::vector<PlaneLandmarks>>& slabs) {
+                                  const std::vector<std::vector<PlaneLandmarks>>& slabs,
+                                  const std::vector<std::array<EdgeEvidence, 3>>& edges) {
   std::vector<Quality> out(bodies.size());
   const auto quad_at = [&](std::size_t i) {
     return i < bodies.size() && bodies[i] ? &bodies[i]->middle.quad : nullptr;
@@ -133,9 +153,14 @@ std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<
     judge.weigh(kWeakestSide.trust(outline.weakest_side), "one side of its outline is faint");
     judge.weigh(kUnexplained.trust(outline.unexplained), "its inside is not uniform");
     judge.weigh(kSpread.trust(spread(slabs[i])), "its heights differ between neighbouring planes");
+    judge.weigh(kStability.trust(least_stable(edges[i])), "its outline changes with where the search begins");
+    if (i + kLordoticBodies < bodies.size())
+      judge.weigh(kBackToFront.trust(back_to_front(slabs[i])), "its posterior wall is cut short");
+    const double margin = margin_left(stack, *bodies[i]);
+    judge.weigh(kMarginLeft.trust(margin), "it lies at the edge of the field of view");
     weigh_neighbours(outline.quad, i > 0 ? quad_at(i - 1) : nullptr, quad_at(i + 1), judge);
     out[i] = judge.verdict();
-    out[i].cut = cut_by_field(stack, *bodies[i]);
+    out[i].cut = margin < kFieldMargin;
   }
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include "body_tracer.h"
 
+#include <spondyl/segmentation/segment.h>
+
 #include <string>
 
 namespace spondyl::segmentation::mr {
@@ -18,9 +20,11 @@ struct Quality {
 inline constexpr double kAssessable = 0.4;
 
 /// Judges every body of a chain by its own outline and by its neighbours; std::nullopt bodies get confidence 0.
-/// `slabs` holds the landmarks of each body in the planes about its middle.
+/// `slabs` holds the landmarks of each body in the planes about its middle, `edges` what the image says about its
+/// heights.
 [[nodiscard]] std::vector<Quality> judge_bodies(const SagittalStack& stack,
                                                 const std::vector<std::optional<TracedBody>>& bodies,
-                                                const std::vector<std::vector<PlaneLandmarks>>& slabs);
+                                                const std::vector<std::vector<PlaneLandmarks>>& slabs,
+                                                const std::vector<std::array<EdgeEvidence, 3>>& edges);
 
 } // namespace spondyl::segmentation::mr

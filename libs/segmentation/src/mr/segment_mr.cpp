@@ -16,6 +16,8 @@ constexpr double kConvincingChain = 2.5;  // score of a chain that needs no seco
 constexpr double kDarkerCortex = 0.7;     // of the support for dark marrow that outlines against darker cortex need
 constexpr double kDarkMarrowTrust = 0.6;  // of the confidence
 constexpr double kSeedLateralReach = 4.0; // mm between a click and the plane of symmetry
+constexpr double kSurenessOfSacrum = 0.5; // below it S1 may be a lumbar body
+constexpr double kLeastSacralEdge = 0.35; // mean edge support of an outline of S1
 constexpr std::size_t kMostBodies = 25;   // presacral vertebrae of a whole spine, and one
 
 Error no_spine(std::string why) {
@@ -155,6 +157,21 @@ SacrumFinding lower_end(const SagittalStack& stack, const std::vector<BodyReques
                      {(stack.columns - 1) * stack.pixel_spacing, (stack.rows - 1) * stack.pixel_spacing});
 }
 
+/// Superior endplate of S1, traced in the plane of the body above it.
+std::optional<EndplateLine> sacral_endplate(const SagittalStack& stack, const SacrumFinding& sacrum,
+                                            const std::vector<BodyRequest>& requests, Marrow marrow,
+                                            const Steps& steps) {
+  if (!sacrum.first_sacral || sacrum.confidence < kSurenessOfSacrum || requests.empty())
+    return std::nullopt;
+  Box s1 = *sacrum.first_sacral;
+  s1.lateral = requests.back().box.lateral;
+  const auto outline = agreeing_outlines({middle_outlines(stack, s1, steps.terms(marrow))}).front();
+  if (!outline || outline->edge < kLeastSacralEdge)
+    return std::nullopt;
+  return EndplateLine{stack.to_patient(outline->quad.anterior_superior, s1.lateral),
+                      stack.to_patient(outline->quad.posterior_superior, s1.lateral)};
+}
+
 Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyRequest> requests, const Search& found,
                                const Steps& steps, const Progress& progress) {
   SPONDYL_CHECK(place_laterally(stack, requests, steps, progress));
@@ -168,8 +185,9 @@ Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyReque
   }
   progress.report(0.85, "Following bodies from plane to plane");
   SPONDYL_CHECK(follow_bodies(stack, requests, marrow, steps, progress, tracing));
-  SegmentedSpine spine = assemble_spine(stack, requests, tracing.bodies);
+  SegmentedSpine spine = assemble_spine(stack, requests, tracing);
   number_bodies(requests, sacrum, spine);
+  spine.sacral_endplate = sacral_endplate(stack, sacrum, requests, marrow, steps);
   if (marrow == Marrow::dark)
     distrust_dark_marrow(spine);
   progress.report(1.0, "Done");

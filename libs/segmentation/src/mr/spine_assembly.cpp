@@ -110,7 +110,8 @@ void number_from_reader(const std::vector<BodyRequest>& requests, SegmentedSpine
 } // namespace
 
 SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<BodyRequest>& requests,
-                              const std::vector<std::optional<TracedBody>>& traced) {
+                              const Tracing& tracing) {
+  const std::vector<std::optional<TracedBody>>& traced = tracing.bodies;
   std::vector<std::vector<PlaneLandmarks>> slabs(traced.size());
   std::vector<SegmentedBody> bodies(traced.size());
   for (std::size_t i = 0; i < traced.size(); ++i) {
@@ -123,10 +124,11 @@ SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<Body
       bodies[i].slab.push_back(to_patient(stack, p.points, p.plane));
     }
   }
-  const std::vector<Quality> qualities = judge_bodies(stack, traced, slabs);
+  const std::vector<Quality> qualities = judge_bodies(stack, traced, slabs, tracing.edges);
   SegmentedSpine spine;
   spine.labels = empty_labels(stack);
   for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].edges = tracing.edges[i];
     bodies[i].seeded = requests[i].seeded;
     bodies[i].label = static_cast<std::uint8_t>(i + 1);
     pass_verdict(qualities[i], bodies[i]);

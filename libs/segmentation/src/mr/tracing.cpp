@@ -1,5 +1,7 @@
 #include "tracing.h"
 
+#include "evidence.h"
+
 #include <algorithm>
 #include <cmath>
 #include <tbb/parallel_for.h>
@@ -7,7 +9,7 @@
 namespace spondyl::segmentation::mr {
 namespace {
 
-constexpr double kRecentred = 3.0;    // mm off the plane of symmetry beyond which a body's own extent is believed
+constexpr double kRecentred = 5.0;    // mm off the plane of symmetry beyond which a body's own extent is believed
 constexpr double kFarthestMove = 8.0; // mm
 constexpr int kRecentrings = 2;
 constexpr double kLeastArea = 0.5; // of the middle's; planes that show less are the rounded flank
@@ -67,12 +69,15 @@ std::vector<std::optional<Outline>> separate_choice(const std::vector<std::vecto
 } // namespace
 
 Result<Tracing> trace_middles(const SagittalStack& stack, const std::vector<BodyRequest>& requests, Marrow marrow,
-                              const Steps& steps, const Progress& progress) {
+                              const Steps& steps, const Progress& progress, const Tracing* before) {
   Tracing out;
   out.candidates.resize(requests.size());
   tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    std::optional<Quad> also;
+    if (before != nullptr && before->middles[i])
+      also = before->middles[i]->quad;
     if (!progress.cancelled())
-      out.candidates[i] = middle_outlines(stack, requests[i].box, steps.terms(marrow));
+      out.candidates[i] = middle_outlines(stack, requests[i].box, steps.terms(marrow), also);
   });
   SPONDYL_CHECK(progress.check());
   out.middles = steps.agreement ? agreeing_outlines(out.candidates) : separate_choice(out.candidates);
@@ -83,10 +88,16 @@ Result<void> follow_bodies(const SagittalStack& stack, std::vector<BodyRequest>&
                            const Steps& steps, const Progress& progress, Tracing& tracing) {
   SPONDYL_CHECK(follow_all(stack, requests, steps.terms(marrow), progress, tracing));
   for (int round = 0; round < kRecentrings && steps.recentring && recentre(stack, tracing, requests); ++round) {
-    SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress));
+    const Tracing before = std::move(tracing);
+    SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress, &before));
     SPONDYL_CHECK(follow_all(stack, requests, steps.terms(marrow), progress, tracing));
   }
-  return {};
+  tracing.edges.resize(requests.size());
+  tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
+    if (tracing.bodies[i] && !progress.cancelled())
+      tracing.edges[i] = edge_evidence(stack, *tracing.bodies[i], tracing.candidates[i], steps.terms(marrow));
+  });
+  return progress.check();
 }
 
 std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests, const Tracing& tracing) {

@@ -8,14 +8,16 @@ namespace spondyl::segmentation::mr {
 
 /// What was traced of a chain of bodies; one entry per request in each list.
 struct Tracing {
-  std::vector<std::vector<Outline>> candidates;  ///< in the mean of the planes about the middle, from several starts
-  std::vector<std::optional<Outline>> middles;   ///< those chosen
-  std::vector<std::optional<TracedBody>> bodies; ///< followed from plane to plane; empty before follow_bodies
+  std::vector<std::vector<Outline>> candidates;   ///< in the mean of the planes about the middle, from several starts
+  std::vector<std::optional<Outline>> middles;    ///< those chosen
+  std::vector<std::optional<TracedBody>> bodies;  ///< followed from plane to plane; empty before follow_bodies
+  std::vector<std::array<EdgeEvidence, 3>> edges; ///< likewise
 };
 
-/// Outlines in the middle of every body.
+/// Outlines in the middle of every body; searched for also where `before` found them, when bodies moved sideways.
 [[nodiscard]] Result<Tracing> trace_middles(const SagittalStack& stack, const std::vector<BodyRequest>& requests,
-                                            Marrow marrow, const Steps& steps, const Progress& progress);
+                                            Marrow marrow, const Steps& steps, const Progress& progress,
+                                            const Tracing* before = nullptr);
 
 /// Follows every body from plane to plane. Where its extent to both sides shows that its middle lies elsewhere, the
 /// request's lateral position is corrected and the body traced again: the plane of symmetry is unsure in rotated and
