@@ -107,11 +107,21 @@ TEST(MrSegmentSpine, NamesLevelsFromTheSacrumAndLeavesItOut) {
   EXPECT_GE(spine->labelling.confidence, kCertainLabelling);
   EXPECT_EQ(spine->bodies.back().level_guess->name(), "L5");
   EXPECT_EQ(spine->bodies.front().level_guess->name(), "L1");
+  ASSERT_TRUE(spine->sacral_endplate);
+  const double slope = std::atan2(spine->sacral_endplate->anterior.z - spine->sacral_endplate->posterior.z,
+                                  spine->sacral_endplate->posterior.y - spine->sacral_endplate->anterior.y);
+  EXPECT_NEAR(slope, -0.85, 0.15); // radians: the anterior end lies lower
+  Request without;
+  without.without.insert("mr.sacrum");
+  const auto uncounted = segment_spine(phantom.volume(), without, {});
+  ASSERT_TRUE(uncounted);
+  EXPECT_EQ(uncounted->labelling.anchor, LevelAnchor::none);
 }
 
 TEST(MrSegmentSpine, IsNotCertainOfLevelsWithoutASacrum) {
   const auto spine = segment_spine(MrPhantom::straight(5, 200).volume(), {}, {});
   ASSERT_TRUE(spine);
+  EXPECT_FALSE(spine->sacral_endplate);
   EXPECT_LT(spine->labelling.confidence, kCertainLabelling);
 }
 
