@@ -3,8 +3,14 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <spondyl/base/digest.h>
 
 namespace spondyl::accuracy {
+
+bool stands_for(const std::string& entry, const std::string& name) {
+  constexpr std::size_t digits = 16;
+  return entry == name || (entry.size() == digits && entry == sha256_hex(name).substr(0, digits));
+}
 
 Result<ReferenceSets> ReferenceSets::read(const std::filesystem::path& file) {
   ReferenceSets sets;
@@ -22,16 +28,16 @@ Result<ReferenceSets> ReferenceSets::read(const std::filesystem::path& file) {
 }
 
 ReferenceSet ReferenceSets::set_of(const std::string& case_name) const {
-  ReferenceSet best{"", "other", 0.5, false};
-  for (const ReferenceSet& set : sets_)
-    if (case_name.starts_with(set.prefix) && set.prefix.size() > best.prefix.size())
-      best = set;
-  return best;
+  for (std::size_t length = case_name.size(); length > 0; --length)
+    for (const ReferenceSet& set : sets_)
+      if (stands_for(set.prefix, case_name.substr(0, length)))
+        return set;
+  return {"", "other", 0.5, false};
 }
 
 std::string ReferenceSets::person_of(const std::string& case_name) const {
   for (const auto& person : persons_)
-    if (std::ranges::find(person, case_name) != person.end())
+    if (std::ranges::any_of(person, [&](const std::string& entry) { return stands_for(entry, case_name); }))
       return person.front();
   return case_name;
 }

@@ -9,6 +9,9 @@
 
 namespace spondyl::accuracy {
 
+/// Whether an entry of the file means the case of this name: the name itself, or the first 16 digits of its SHA-256.
+[[nodiscard]] bool stands_for(const std::string& entry, const std::string& name);
+
 /// What holds for every case whose name begins with `prefix`; the longest prefix counts.
 struct ReferenceSet {
   std::string prefix;

@@ -101,7 +101,7 @@ std::vector<Judged> judged_bodies(const std::vector<ExamResult>& results, const 
 }
 
 const ExamResult* exam_named(const std::vector<ExamResult>& results, const std::string& name) {
-  const auto found = std::ranges::find(results, name, &ExamResult::name);
+  const auto found = std::ranges::find_if(results, [&](const ExamResult& r) { return stands_for(name, r.name); });
   return found == results.end() ? nullptr : &*found;
 }
 
