@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace spondyl::segmentation {
 
@@ -54,6 +55,15 @@ float VolumeSampler::sample(PatientPoint point, float outside) const {
   for (std::size_t corner = 0; corner < 8; ++corner)
     value += cell.weight[corner] * voxels_[cell.offset[corner]];
   return value;
+}
+
+double VolumeSampler::blur_along(PatientVector direction) const {
+  double variance = 0.0;
+  for (const PatientVector& per_mm : {column_per_mm_, row_per_mm_, slice_per_mm_}) {
+    const double extent = dot(direction, per_mm) / dot(per_mm, per_mm); // the voxel's spacing, inclined
+    variance += extent * extent * (1.0 / 12.0 + 1.0 / 6.0);
+  }
+  return std::sqrt(variance);
 }
 
 bool VolumeSampler::inside(PatientPoint point) const {

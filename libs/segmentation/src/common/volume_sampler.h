@@ -14,6 +14,9 @@ public:
   [[nodiscard]] float sample(PatientPoint point, float outside) const;
   /// Whether all voxels around the point exist and hold data.
   [[nodiscard]] bool inside(PatientPoint point) const;
+  /// Standard deviation (mm) of the blur along a unit direction that voxels and interpolation cause together: a box
+  /// and a triangle as wide as the voxel's extent that way.
+  [[nodiscard]] double blur_along(PatientVector direction) const;
 
 private:
   struct Cell;

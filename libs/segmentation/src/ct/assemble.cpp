@@ -36,14 +36,45 @@ BodyEvidence evidence(const Findings& findings, std::size_t i, const std::vector
   return {&shape, &slab, dot(shape.frame.centre - canal.centre, canal.left), open_end};
 }
 
+PatientPoint midway(PatientPoint from, PatientPoint to, double share) {
+  return from + (to - from) * share;
+}
+
+/// Width of the endplates' edges near each height's landmarks, a little inside the rim, and how far the heights moved
+/// from the first outline to the refined one, which start from different discs and frames.
+std::array<EdgeEvidence, 3> edge_evidence(const BodyShape& shape, const std::vector<SixPoints>& slab) {
+  constexpr double kInside = 0.15; // of the depth: at the rim itself the wall's cortex lies along the column
+  std::array<EdgeEvidence, 3> edges;
+  const auto heights = median_heights(slab);
+  if (!heights)
+    return edges;
+  const SixPoints& p = slab[slab.size() / 2];
+  const auto width = [&](const HeightField& field, PatientPoint at) {
+    const PatientVector d = at - shape.frame.centre;
+    return field.height.empty() ? 0.0 : field.at(dot(d, shape.frame.anterior), dot(d, shape.frame.left));
+  };
+  for (std::size_t k = 0; k < 3; ++k) {
+    const double share = k == 0 ? kInside : k == 1 ? 0.5 : 1.0 - kInside; // from the anterior corner
+    const double up = width(shape.superior_edge, midway(p.anterior_superior, p.posterior_superior, share));
+    const double down = width(shape.inferior_edge, midway(p.anterior_inferior, p.posterior_inferior, share));
+    if (up > 0.0 && down > 0.0)
+      edges[k].edge_width = 0.5 * (up + down);
+    if (shape.first_heights) // two independent starts: the standard deviation of one
+      edges[k].stability = std::abs((*heights)[k] - (*shape.first_heights)[k]) / std::sqrt(2.0);
+  }
+  return edges;
+}
+
 std::vector<SegmentedBody> bodies_of(const Findings& findings) {
   std::vector<SegmentedBody> bodies(findings.shapes.size());
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     bodies[i].frame = findings.shapes[i].frame;
     if (cut_by_image(findings, i))
       refuse(bodies[i], "The body is cut by the edge of the image.", 0.3);
-    else
-      bodies[i].slab = place_landmarks(findings.shapes[i]);
+    else {
+      bodies[i].slab = place_landmarks(findings.shapes[i], findings.steps);
+      bodies[i].edges = edge_evidence(findings.shapes[i], bodies[i].slab);
+    }
   }
   return bodies;
 }

@@ -16,6 +16,7 @@ struct Findings {
   std::optional<Sacrum> sacrum;
   std::vector<BodyShape> shapes; ///< one per body of the column
   double slice_along = 1.0;      ///< mm, the voxel's extent along the spine
+  Steps steps{};
 };
 
 /// Judges the bodies, fits the seeds, numbers the levels and draws the label map.

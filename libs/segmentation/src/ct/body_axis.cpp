@@ -73,7 +73,8 @@ struct EllipseSamples {
 
 class AxisScore {
 public:
-  AxisScore(const StraightTube& tube) : tube_(tube), share_(column_share(tube)) {
+  AxisScore(const StraightTube& tube, double lateral_weight)
+      : tube_(tube), lateral_weight_(lateral_weight), share_(column_share(tube)) {
     for (int k = 0; k < kRadii; ++k)
       samples_.emplace_back(kFirstRadius + kStateStep * k);
   }
@@ -84,7 +85,7 @@ public:
     const int l = static_cast<int>(std::lround(p.lateral / StraightTube::kStep)) - StraightTube::kLeftFirst;
     // Without the last term the axis jumps to an enhanced aorta; 0.012 per mm prefers the larger of two fits.
     return mean(plane, a, l, s.inside) - mean(plane, a, l, s.front) - 0.5F * mean(plane, a, l, s.behind) +
-           static_cast<float>(0.012 * p.radius - 0.25 * (p.lateral / 10.0) * (p.lateral / 10.0));
+           static_cast<float>(0.012 * p.radius - lateral_weight_ * (p.lateral / 10.0) * (p.lateral / 10.0));
   }
 
 private:
@@ -98,6 +99,7 @@ private:
     return sum / static_cast<float>(offsets.size());
   }
   const StraightTube& tube_;
+  double lateral_weight_; // per squared centimetre
   std::vector<float> share_;
   std::vector<EllipseSamples> samples_;
 };
@@ -187,8 +189,9 @@ StraightTube straighten(const FindingGrid& grid, const SpineCurve& curve) {
   return tube;
 }
 
-BodyAxis find_body_axis(const StraightTube& tube, const SpineCurve& curve, const std::vector<PatientPoint>& seeds) {
-  const AxisScore score(tube);
+BodyAxis find_body_axis(const StraightTube& tube, const SpineCurve& curve, const std::vector<PatientPoint>& seeds,
+                        const Steps& steps) {
+  const AxisScore score(tube, steps.lateral_penalty ? 0.25 : 0.0);
   const int planes = (tube.count + kPlaneStep - 1) / kPlaneStep;
   const int stride = static_cast<int>(StraightTube::kStep / SpineCurve::kStep) * kPlaneStep; // frames per plane
   std::vector<float> gain(static_cast<std::size_t>(planes * kStates));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "spine_curve.h"
+#include "steps.h"
 
 namespace spondyl::segmentation::ct {
 
@@ -45,6 +46,6 @@ inline constexpr double kLateralRatio = 1.28; // width : depth of lumbar and low
 /// The smooth course of an ellipse that is bone inside, less so in front and behind, and near the canal's midline.
 /// `body_centres` (seeds), when given, pull the axis towards them.
 [[nodiscard]] BodyAxis find_body_axis(const StraightTube& tube, const SpineCurve& curve,
-                                      const std::vector<PatientPoint>& body_centres);
+                                      const std::vector<PatientPoint>& body_centres, const Steps& steps = {});
 
 } // namespace spondyl::segmentation::ct

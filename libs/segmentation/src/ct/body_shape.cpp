@@ -56,7 +56,7 @@ void smooth_lines(std::vector<float>& values, std::size_t start, std::size_t str
 
 BodyBox::BodyBox(const VolumeSampler& sampler, const BodyFrame& frame, double up, double down, int reach_anterior,
                  int reach_left)
-    : low_(-std::ceil(down / kAlong) * kAlong),
+    : low_(-std::ceil(down / kAlong) * kAlong), blur_(sampler.blur_along(frame.superior)),
       along_(static_cast<int>(std::ceil(down / kAlong) + std::ceil(up / kAlong)) + 1), reach_anterior_(reach_anterior),
       reach_left_(reach_left),
       values_(static_cast<std::size_t>((2 * reach_anterior + 1) * (2 * reach_left + 1) * along_)) {

@@ -3,6 +3,7 @@
 #include "disc_chain.h"
 
 #include <array>
+#include <optional>
 
 namespace spondyl::segmentation::ct {
 
@@ -41,15 +42,17 @@ struct BodyLevels {
 struct BodyShape {
   BodyFrame frame;
   HeightField superior, inferior;
+  HeightField superior_edge, inferior_edge; ///< mm, 10-90 % width of the endplates' edges
   Wall wall;
   BodyLevels levels;
-  double radius = 15.0;          ///< mm, antero-posterior semi-axis
-  double endplate_support = 0.0; ///< 0..1, share of both endplates' area with a clear edge
-  double wall_support = 0.0;     ///< 0..1, share of the free wall with a clear edge
-  double missing_endplate = 0.0; ///< 0..1, share of the worse endplate that borders on no data
-  double missing_wall = 0.0;     ///< 0..1, share of the free wall that borders on no data
-  double superior_unseen = 0.0;  ///< 0..1, share of the superior endplate without an edge, or where the search ended
-  double inferior_unseen = 0.0;  ///< the same of the inferior endplate
+  std::optional<std::array<double, 3>> first_heights; ///< mm, heights by the first outline, before it was refined
+  double radius = 15.0;                               ///< mm, antero-posterior semi-axis
+  double endplate_support = 0.0;                      ///< 0..1, share of both endplates' area with a clear edge
+  double wall_support = 0.0;                          ///< 0..1, share of the free wall with a clear edge
+  double missing_endplate = 0.0;                      ///< 0..1, share of the worse endplate that borders on no data
+  double missing_wall = 0.0;                          ///< 0..1, share of the free wall that borders on no data
+  double superior_unseen = 0.0; ///< 0..1, share of the superior endplate without an edge, or where the search ended
+  double inferior_unseen = 0.0; ///< the same of the inferior endplate
 
   /// Whether a point (mm in the body's frame) lies within the outline.
   [[nodiscard]] bool contains(double anterior, double left, double superior_mm) const;
@@ -65,6 +68,8 @@ public:
           int reach_left);
 
   [[nodiscard]] int count_along() const { return along_; }
+  /// Standard deviation (mm) of the blur along the frame's superior axis that sampling causes.
+  [[nodiscard]] double blur() const { return blur_; }
   [[nodiscard]] int reach_anterior() const { return reach_anterior_; }
   [[nodiscard]] int reach_left() const { return reach_left_; }
   [[nodiscard]] double height(int k) const { return low_ + k * kAlong; } ///< mm above the centre
@@ -75,7 +80,7 @@ public:
   [[nodiscard]] float sample(double anterior, double left, double height) const;
 
 private:
-  double low_;
+  double low_, blur_;
   int along_, reach_anterior_, reach_left_;
   std::vector<float> values_;
 };

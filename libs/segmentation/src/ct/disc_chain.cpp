@@ -36,8 +36,8 @@ float pedicle_contrast(const DiscProfile& profile, int from, int to) {
 
 class ChainSearch {
 public:
-  ChainSearch(const DiscProfile& profile, const BodyAxis& axis, const std::vector<int>& seeds)
-      : profile_(profile), axis_(axis), seeds_(seeds), n_(profile.count),
+  ChainSearch(const DiscProfile& profile, const BodyAxis& axis, const std::vector<int>& seeds, const Steps& steps)
+      : profile_(profile), axis_(axis), seeds_(seeds), steps_(steps), n_(profile.count),
         best_(static_cast<std::size_t>(n_ * kSpacings), kImpossible), back_(best_.size(), -1) {}
 
   std::vector<int> run() {
@@ -60,7 +60,8 @@ private:
   /// plausible height, no strong disc inside.
   [[nodiscard]] float body_gain(int from, int to) const {
     constexpr float kPedicleWeight = 1.2F, kPedicleCredible = 0.3F;
-    const float pedicle = pedicle_contrast(profile_, from, to);
+    constexpr float kPedicleTypical = 0.6F; // of a plain vertebra, where the phase is left out
+    const float pedicle = steps_.pedicle_phase ? pedicle_contrast(profile_, from, to) : kPedicleTypical;
     const double expected = 1.75 * axis_[(from + to) / 2].radius; // a vertebra and its disc, neck to lumbar
     const double ratio = std::log(spacing(from, to) / expected) / 0.3;
     const float size = 0.3F * static_cast<float>(std::min(1.6, ratio * ratio)); // capped: collapsed bodies exist
@@ -135,6 +136,7 @@ private:
   const DiscProfile& profile_;
   const BodyAxis& axis_;
   const std::vector<int>& seeds_;
+  const Steps& steps_;
   int n_;
   std::vector<float> best_;
   std::vector<int> back_;
@@ -172,8 +174,9 @@ std::vector<float> plane_gains(const DiscProfile& profile, int s) {
 
 } // namespace
 
-std::vector<int> chain_discs(const DiscProfile& profile, const BodyAxis& axis, const std::vector<int>& seeds) {
-  return ChainSearch(profile, axis, seeds).run();
+std::vector<int> chain_discs(const DiscProfile& profile, const BodyAxis& axis, const std::vector<int>& seeds,
+                             const Steps& steps) {
+  return ChainSearch(profile, axis, seeds, steps).run();
 }
 
 double vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& discs) {
@@ -184,7 +187,7 @@ double vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& disc
 }
 
 std::vector<DiscPlane> orient_discs(const DiscProfile& profile, const SpineCurve& curve, const BodyAxis& axis,
-                                    const std::vector<int>& discs) {
+                                    const std::vector<int>& discs, const Steps& steps) {
   std::vector<std::vector<int>> back(discs.size());
   std::vector<float> best;
   for (std::size_t i = 0; i < discs.size(); ++i) {
@@ -195,8 +198,10 @@ std::vector<DiscPlane> orient_discs(const DiscProfile& profile, const SpineCurve
         float most = kImpossible * 10;
         int from = 0;
         for (int state = 0; state < kPlaneStates; ++state) {
-          const float offered = best[static_cast<std::size_t>(state)] -
-                                wedge_penalty(DiscProfile::tilt(t), DiscProfile::tilt(state % DiscProfile::kTilts));
+          const float wedge = steps.joint_tilt
+                                  ? wedge_penalty(DiscProfile::tilt(t), DiscProfile::tilt(state % DiscProfile::kTilts))
+                                  : 0.0F;
+          const float offered = best[static_cast<std::size_t>(state)] - wedge;
           if (offered > most) {
             most = offered;
             from = state;

@@ -17,7 +17,7 @@ struct DiscPlane {
 /// Bodies are the intervals between successive discs. Empty when fewer than two discs are credible.
 /// `seeds`: frames of the curve at which a reader placed body centres, ascending; every interval holds one at most.
 [[nodiscard]] std::vector<int> chain_discs(const DiscProfile& profile, const BodyAxis& axis,
-                                           const std::vector<int>& seeds);
+                                           const std::vector<int>& seeds, const Steps& steps = {});
 
 /// How much the column behind the discs looks like vertebrae, 0..1: bone bridges from body to arch at the pedicles and
 /// not at the foramina, averaged over the bodies.
@@ -25,6 +25,7 @@ struct DiscPlane {
 
 /// Positions the discs within a few millimetres and gives each its inclination: a Viterbi search along the chain.
 [[nodiscard]] std::vector<DiscPlane> orient_discs(const DiscProfile& profile, const SpineCurve& curve,
-                                                  const BodyAxis& axis, const std::vector<int>& discs);
+                                                  const BodyAxis& axis, const std::vector<int>& discs,
+                                                  const Steps& steps = {});
 
 } // namespace spondyl::segmentation::ct

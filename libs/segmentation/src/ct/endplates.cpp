@@ -1,5 +1,5 @@
 #include "endplates.h"
-#include "half_maximum.h"
+#include "endplate_model.h"
 #include "surface_matching.h"
 
 #include <algorithm>
@@ -114,7 +114,7 @@ public:
     bone_outside_.resize(values_.size());
   }
 
-  Endplate run() {
+  Endplate run(bool sharpened) {
     const int width = 2 * box_.reach_left() + 1, depth = 2 * box_.reach_anterior() + 1;
     SurfaceCosts costs(width, depth, labels_);
     visit([&](int a, int l) {
@@ -123,14 +123,16 @@ public:
     });
     // Steps cost little against a clear edge (0.8): concave endplates rise by half a millimetre per millimetre.
     std::vector<float> labels = match_surface(costs, {0.12F, 1.2F, false});
-    const std::vector<float> shifts = smoothed_corrections(dense_corrections(labels), width, depth, false);
-    for (std::size_t i = 0; i < labels.size(); ++i)
-      labels[i] += shifts[i];
-    return result(labels);
+    std::vector<float> widths(labels.size(), 0.0F);
+    if (sharpened)
+      sharpen(labels, widths);
+    return result(labels, widths);
   }
 
 private:
-  static constexpr int kMargin = 8; // samples read beyond both ends of the labels
+  static constexpr float kUnknown = -1e9F;
+  static constexpr double kFarAway = 1e3; // mm: the neighbour's endplate does not blur into this one
+  static constexpr int kMargin = 8;       // samples read beyond both ends of the labels
 
   template <typename Visit> void visit(Visit visitor) const {
     for (int a = -box_.reach_anterior(); a <= box_.reach_anterior(); ++a)
@@ -200,31 +202,99 @@ private:
         cost[k] += kForbidden;
     }
   }
-  /// The search clips densities, which puts the edge of sclerosis and spurs too far out: there, to the half maximum.
-  /// (Applied everywhere it only adds noise.)
-  std::vector<float> dense_corrections(const std::vector<float>& labels) {
-    const float dense = levels_.soft + 1.6F * levels_.contrast();
-    std::vector<float> shifts(labels.size(), 0.0F);
-    std::size_t i = 0;
-    visit([&](int a, int l) {
-      const std::size_t node = i++;
-      if (footprint_(a, l) <= 0.0F)
-        return;
-      read(a, l, 3000.0F);
-      const int at = static_cast<int>(std::lround(labels[node])) + kMargin;
-      const auto first = values_.begin() + std::max(0, at - 5);
-      if (*std::max_element(first, values_.begin() + at + 1) < dense)
-        return;
-      const float shift = half_maximum_shift(values_.data(), static_cast<int>(values_.size()), at, levels_.contrast());
-      shifts[node] = shift == 0.0F ? 0.0F : shift - (labels[node] - static_cast<float>(at - kMargin));
-    });
-    return shifts;
+  [[nodiscard]] std::size_t node(int a, int l) const {
+    return static_cast<std::size_t>((a + box_.reach_anterior()) * (2 * box_.reach_left() + 1) + l + box_.reach_left());
   }
-  Endplate result(const std::vector<float>& labels) {
+  /// The mean of the columns around one, each shifted so that the surface found lies at 0.
+  [[nodiscard]] EndplateProfile aligned(const std::vector<float>& labels, int a, int l) const {
+    constexpr int kAround = 2;         // mm: noise averages out, a depression does not
+    constexpr double kSameSheet = 1.5; // mm: beyond it lies another surface
+    const double inside = 4.5 + box_.blur();
+    const double disc = sign_ * disc_.at(a, l) - height(labels[node(a, l)]);
+    const double outside = std::clamp(disc, 1.0 + box_.blur(), 2.5 + box_.blur());
+    EndplateProfile profile{-std::ceil(inside / BodyBox::kAlong) * BodyBox::kAlong,
+                            BodyBox::kAlong,
+                            {},
+                            levels_.soft,
+                            disc < 2.5 * box_.blur() + 0.5 ? disc : kFarAway};
+    const int count = static_cast<int>(std::floor((outside - profile.first) / BodyBox::kAlong)) + 1;
+    std::vector<double> sum(static_cast<std::size_t>(count), 0.0);
+    double total = 0.0;
+    for (int u = std::max(a - kAround, -box_.reach_anterior()); u <= std::min(a + kAround, box_.reach_anterior()); ++u)
+      for (int v = std::max(l - kAround, -box_.reach_left()); v <= std::min(l + kAround, box_.reach_left()); ++v) {
+        const double weight = footprint_(u, v);
+        const double surface = height(labels[node(u, v)]);
+        if (weight <= 0.5 || std::abs(surface - height(labels[node(a, l)])) > kSameSheet ||
+            !add_column(u, v, surface + profile.first, weight, sum))
+          continue;
+        total += weight;
+      }
+    for (const double value : sum)
+      profile.values.push_back(total > 0.0 ? static_cast<float>(value / total) : 0.0F);
+    if (total <= 0.0)
+      profile.values.clear();
+    return profile;
+  }
+  /// Adds a column's values from `from` (mm outwards) on; false, adding nothing, where the image ends.
+  bool add_column(int a, int l, double from, double weight, std::vector<double>& sum) const {
+    const float* column = box_.column(a, l);
+    std::vector<double> values(sum.size());
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      const double k = box_.index(sign_ * (from + static_cast<double>(i) * BodyBox::kAlong));
+      const int k0 = static_cast<int>(std::floor(k));
+      if (k0 < 0 || k0 + 1 >= box_.count_along() || column[k0] <= kNoData || column[k0 + 1] <= kNoData)
+        return false;
+      const double fraction = k - k0;
+      values[i] = (1.0 - fraction) * column[k0] + fraction * column[k0 + 1];
+    }
+    for (std::size_t i = 0; i < sum.size(); ++i)
+      sum[i] += weight * values[i];
+    return true;
+  }
+  /// From the search's labels to the edge of the endplate without the blur of sampling, at every other node.
+  void sharpen(std::vector<float>& labels, std::vector<float>& widths) const {
+    std::vector<float> shifts(labels.size(), kUnknown);
+    widths.assign(labels.size(), kUnknown);
+    const double reach = 1.0 + box_.blur();
+    visit([&](int a, int l) {
+      if (footprint_(a, l) <= 0.5F || (a & 1) != 0 || (l & 1) != 0)
+        return;
+      const EndplateProfile profile = aligned(labels, a, l);
+      if (profile.values.size() < 8)
+        return;
+      const EndplateFit fit = fit_endplate(profile, box_.blur(), reach);
+      widths[node(a, l)] = static_cast<float>(edge_width(profile));
+      const bool believed = fit.clear && fit.amplitude > 0.3 * levels_.contrast();
+      shifts[node(a, l)] = believed ? static_cast<float>(fit.edge / BodyBox::kAlong) : 0.0F;
+    });
+    shifts = spread(shifts);
+    widths = spread(widths);
+    for (std::size_t i = 0; i < labels.size(); ++i)
+      labels[i] += shifts[i];
+  }
+  /// Means of what is known around each node (0 where nothing is), weighted by nearness.
+  [[nodiscard]] std::vector<float> spread(const std::vector<float>& known) const {
+    std::vector<float> result(known.size(), 0.0F);
+    visit([&](int a, int l) {
+      float sum = 0.0F, total = 0.0F;
+      for (int u = std::max(a - 2, -box_.reach_anterior()); u <= std::min(a + 2, box_.reach_anterior()); ++u)
+        for (int v = std::max(l - 2, -box_.reach_left()); v <= std::min(l + 2, box_.reach_left()); ++v)
+          if (const float value = known[node(u, v)]; value > kUnknown) {
+            const float weight = static_cast<float>((3 - std::abs(u - a)) * (3 - std::abs(v - l)));
+            sum += weight * value;
+            total += weight;
+          }
+      result[node(a, l)] = total > 0.0F ? sum / total : 0.0F;
+    });
+    return result;
+  }
+  Endplate result(const std::vector<float>& labels, const std::vector<float>& widths) {
     Endplate endplate;
     endplate.field.reach_anterior = box_.reach_anterior();
     endplate.field.reach_left = box_.reach_left();
     endplate.field.height.resize(labels.size());
+    endplate.edge = endplate.field;
+    endplate.edge.height = widths;
     double area = 0.0, supported = 0.0, missing = 0.0, limited = 0.0;
     std::size_t i = 0;
     visit([&](int a, int l) {
@@ -259,8 +329,8 @@ private:
 } // namespace
 
 Endplate find_endplate(const BodyBox& box, End end, const BodyLevels& levels, const FramePlane& disc,
-                       const FramePlane& opposite_disc, const Footprint& footprint) {
-  return EndplateSearch(box, end, levels, disc, opposite_disc, footprint).run();
+                       const FramePlane& opposite_disc, const Footprint& footprint, bool sharpened) {
+  return EndplateSearch(box, end, levels, disc, opposite_disc, footprint).run(sharpened);
 }
 
 } // namespace spondyl::segmentation::ct

@@ -29,13 +29,15 @@ enum class End { superior, inferior };
 
 struct Endplate {
   HeightField field;
+  HeightField edge;      ///< mm, 10-90 % width of the edge
   double support = 0.0;  ///< share of the footprint with an edge of at least a quarter of the contrast
   double missing = 0.0;  ///< share of the footprint where the image ends within 1.5 mm of the endplate
   double at_limit = 0.0; ///< share of the footprint where the search ended before an edge was found
 };
 
-/// The outer edge of an endplate as a height field (algorithms: bright shell inside, no bone between it and the disc).
+/// The outer edge of an endplate as a height field (bright shell inside, no bone between it and the disc); `sharpened`:
+/// with the blur of sampling taken out (endplate_model.h).
 [[nodiscard]] Endplate find_endplate(const BodyBox& box, End end, const BodyLevels& levels, const FramePlane& disc,
-                                     const FramePlane& opposite_disc, const Footprint& footprint);
+                                     const FramePlane& opposite_disc, const Footprint& footprint, bool sharpened);
 
 } // namespace spondyl::segmentation::ct

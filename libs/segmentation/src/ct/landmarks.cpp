@@ -30,7 +30,7 @@ double dot(PlanePoint p, PlanePoint q) {
 /// The outline of a body cut by one of its sagittal planes.
 class Section {
 public:
-  Section(const BodyShape& shape, double left) : shape_(shape), left_(left) {
+  Section(const BodyShape& shape, double left, bool spur_rule) : shape_(shape), left_(left), spur_rule_(spur_rule) {
     constexpr int kSteps = 40;
     const AnteriorWall wall = fit_anterior_wall();
     for (int i = 0; i <= kSteps; ++i) {
@@ -73,7 +73,8 @@ private:
   /// The anterior wall without osteophytes: no further forward than its continuation (docs: six-point morphometry).
   [[nodiscard]] double without_spur(const AnteriorWall& wall, double share) const {
     constexpr double kRim = 1.0; // mm a rim may protrude without being a spur
-    return std::min(reach(share, 1.0), wall.at(share) + kRim);
+    const double front = reach(share, 1.0);
+    return spur_rule_ ? std::min(front, wall.at(share) + kRim) : front;
   }
   /// How far in front of (side 1) or behind (side -1) the centre the wall lies at a share of the height.
   [[nodiscard]] double reach(double share, double side) const {
@@ -89,6 +90,7 @@ private:
   }
   const BodyShape& shape_;
   double left_;
+  bool spur_rule_;
   std::vector<PlanePoint> contour_;
 };
 
@@ -151,8 +153,8 @@ PatientPoint to_patient(const BodyFrame& frame, PlanePoint p, double left) {
   return frame.centre + frame.anterior * p.a + frame.superior * p.h + frame.left * left;
 }
 
-std::optional<SixPoints> six_points(const BodyShape& shape, double left) {
-  const Section section(shape, left);
+std::optional<SixPoints> six_points(const BodyShape& shape, double left, const Steps& steps) {
+  const Section section(shape, left, steps.spur_rule);
   const std::optional<Corners> c = find_corners(section.contour());
   if (!c)
     return std::nullopt;
@@ -172,13 +174,27 @@ std::optional<SixPoints> six_points(const BodyShape& shape, double left) {
 
 } // namespace
 
-std::vector<SixPoints> place_landmarks(const BodyShape& shape) {
+std::vector<SixPoints> place_landmarks(const BodyShape& shape, const Steps& steps) {
   constexpr int kHalfWidth = 4; // mm, the contract's slab
   std::vector<SixPoints> slab;
   for (int left = -kHalfWidth; left <= kHalfWidth; ++left)
-    if (const std::optional<SixPoints> points = six_points(shape, left))
+    if (const std::optional<SixPoints> points = six_points(shape, left, steps))
       slab.push_back(*points);
   return slab;
+}
+
+std::optional<std::array<double, 3>> median_heights(const std::vector<SixPoints>& slab) {
+  if (slab.empty())
+    return std::nullopt;
+  const auto median = [&](double (SixPoints::*height)() const) {
+    std::vector<double> values;
+    for (const SixPoints& points : slab)
+      values.push_back((points.*height)());
+    std::sort(values.begin(), values.end());
+    return 0.5 * (values[(values.size() - 1) / 2] + values[values.size() / 2]);
+  };
+  return std::array<double, 3>{median(&SixPoints::anterior_height), median(&SixPoints::middle_height),
+                               median(&SixPoints::posterior_height)};
 }
 
 } // namespace spondyl::segmentation::ct

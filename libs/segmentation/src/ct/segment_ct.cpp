@@ -50,19 +50,22 @@ Result<void> for_bodies(std::vector<BodyShape>& shapes, const Progress& progress
 }
 
 Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, const SpineCurve& curve,
-                                              const BodyAxis& axis, std::vector<DiscPlane> discs,
+                                              const BodyAxis& axis, std::vector<DiscPlane> discs, const Steps& steps,
                                               const Progress& progress) {
   std::vector<BodyShape> shapes(discs.size() - 1);
   SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
-    return outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius);
+    return outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius, steps);
   }));
+  if (!steps.second_outline)
+    return shapes;
   progress.report(0.5, "Refining outlines");
   for (std::size_t i = 1; i < shapes.size(); ++i)
     discs[i] = refine_disc(discs[i], shapes[i - 1], shapes[i]);
   discs.front() = refine_end_disc(discs.front(), shapes.front(), true);
   discs.back() = refine_end_disc(discs.back(), shapes.back(), false);
-  SPONDYL_CHECK(for_bodies(
-      shapes, progress, [&](std::size_t i) { return refine_body(sampler, curve, discs[i], discs[i + 1], shapes[i]); }));
+  SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
+    return refine_body(sampler, curve, discs[i], discs[i + 1], shapes[i], steps);
+  }));
   for (std::size_t i = 1; i < shapes.size(); ++i)
     separate(shapes[i - 1], shapes[i]);
   return shapes;
@@ -89,12 +92,12 @@ bool has_vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& ch
 
 /// Everything between the canal and the outlines. Errors: `not_measurable`, `cancelled`.
 Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
-                             const SpineCurve& curve, const std::vector<PatientPoint>& seeds,
+                             const SpineCurve& curve, const std::vector<PatientPoint>& seeds, const Steps& steps,
                              const Progress& progress) {
   progress.report(0.0, "Looking for vertebral bodies");
-  Findings found{curve, {}, {}, {}, {}, 1.0};
+  Findings found{curve, {}, {}, {}, {}, 1.0, steps};
   const StraightTube tube = straighten(grid, curve);
-  found.axis = find_body_axis(tube, curve, seeds);
+  found.axis = find_body_axis(tube, curve, seeds, steps);
   SPONDYL_CHECK(progress.check());
   const Volume near = crop_to_spine(volume, no_data, curve, found.axis);
   const VolumeSampler sampler(near);
@@ -102,13 +105,13 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   std::vector<int> seed_frames;
   for (const PatientPoint& seed : seeds)
     seed_frames.push_back(curve.nearest(seed));
-  const std::vector<int> chain = chain_discs(profile, found.axis, seed_frames);
+  const std::vector<int> chain = chain_discs(profile, found.axis, seed_frames, steps);
   if (chain.size() < 2)
     return failure(ErrorCode::not_measurable, "No vertebral bodies were seen in front of the spinal canal.");
-  if (seeds.empty() && !has_vertebral_rhythm(profile, chain))
+  if (seeds.empty() && steps.pedicle_phase && !has_vertebral_rhythm(profile, chain))
     return failure(ErrorCode::not_measurable,
                    "Bone around a canal was seen, but not the regular change of pedicles and foramina of a spine.");
-  std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain);
+  std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain, steps);
   found.sacrum = find_sacrum(tube, curve, found.axis, discs);
   if (found.sacrum) { // what lies below is the sacrum: not a body to be measured
     discs.resize(found.sacrum->disc + 1);
@@ -116,7 +119,8 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   } else
     found.column = complete_column(grid, profile, curve, found.axis, std::move(discs));
   SPONDYL_CHECK(progress.check());
-  SPONDYL_TRY(found.shapes, outline_bodies(sampler, curve, found.axis, found.column.discs, progress.part(0.4, 1.0)));
+  SPONDYL_TRY(found.shapes,
+              outline_bodies(sampler, curve, found.axis, found.column.discs, steps, progress.part(0.4, 1.0)));
   found.slice_along = extent_along(volume.geometry(), curve[curve.size() / 2].superior);
   return found;
 }
@@ -124,9 +128,10 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
 /// One pass from the grid to the assembled answer. `guide`: the seeds' centres, or nothing for an automatic search.
 Result<SegmentedSpine> search(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
                               const std::vector<PatientPoint>& guide, const std::vector<Seed>& seeds,
-                              const Progress& progress) {
+                              const Steps& steps, const Progress& progress) {
   SPONDYL_TRY(const SpineCurve curve, find_curve(grid, guide, progress.part(0.0, 0.3)));
-  SPONDYL_TRY(const Findings findings, find_bodies(volume, no_data, grid, curve, guide, progress.part(0.3, 0.9)));
+  SPONDYL_TRY(const Findings findings,
+              find_bodies(volume, no_data, grid, curve, guide, steps, progress.part(0.3, 0.9)));
   progress.report(0.9, "Placing landmarks");
   SegmentedSpine spine = assemble(findings, seeds);
   SPONDYL_CHECK(progress.check());
@@ -148,11 +153,12 @@ std::size_t measured_seeds(const Result<SegmentedSpine>& spine) {
 
 /// Seeds only guide the search where the automatic one leaves a seed without a measured body, and only if that helps.
 Result<SegmentedSpine> search_with_seeds(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
-                                         const std::vector<Seed>& seeds, const Progress& progress) {
-  Result<SegmentedSpine> automatic = search(volume, no_data, grid, {}, seeds, progress.part(0.0, 0.5));
+                                         const std::vector<Seed>& seeds, const Steps& steps, const Progress& progress) {
+  Result<SegmentedSpine> automatic = search(volume, no_data, grid, {}, seeds, steps, progress.part(0.0, 0.5));
   if (measured_seeds(automatic) == seeds.size() || (!automatic && automatic.error().code == ErrorCode::cancelled))
     return automatic;
-  Result<SegmentedSpine> guided = search(volume, no_data, grid, centres_of(seeds), seeds, progress.part(0.5, 1.0));
+  Result<SegmentedSpine> guided =
+      search(volume, no_data, grid, centres_of(seeds), seeds, steps, progress.part(0.5, 1.0));
   const bool better = !automatic || measured_seeds(guided) > measured_seeds(automatic);
   Result<SegmentedSpine>& best = better ? guided : automatic;
   if (!best && best.error().code == ErrorCode::not_measurable)
@@ -165,12 +171,20 @@ Result<SegmentedSpine> search_with_seeds(const Volume& volume, const NoData& no_
 } // namespace
 
 std::vector<SkippableStep> skippable_steps() {
-  return {};
+  return {{"ct.lateral_penalty", "keeps the body axis near the canal's midline, off an enhanced aorta"},
+          {"ct.pedicle_phase", "tells discs from stripes by the pedicles, which join the upper half of a body"},
+          {"ct.joint_tilt", "inclines all discs together instead of each on its own"},
+          {"ct.rim_footprint", "finds the endplates again out to the rim once the wall is known"},
+          {"ct.endplate_model", "takes the blur of sampling out of the endplates"},
+          {"ct.half_maximum", "moves the wall to the half maximum where the cortex is dense"},
+          {"ct.second_outline", "outlines each body again in its own frame and parts touching neighbours"},
+          {"ct.spur_rule", "leaves osteophytes out of the anterior corners"}};
 }
 
 Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& request, const Progress& progress) {
   SPONDYL_CHECK(progress.check());
   progress.report(0.0, "Looking for the spine");
+  const Steps steps = Steps::all_but(request.without);
   const NoData no_data = find_no_data(volume);
   const Result<FindingGrid> grid = make_finding_grid(volume, no_data, progress);
   if (!grid && grid.error().code == ErrorCode::not_measurable && !request.seeds.empty())
@@ -178,8 +192,8 @@ Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& reques
   if (!grid)
     return tl::make_unexpected(grid.error());
   if (!request.seeds.empty())
-    return search_with_seeds(volume, no_data, *grid, request.seeds, progress.part(0.1, 1.0));
-  SPONDYL_TRY(SegmentedSpine spine, search(volume, no_data, *grid, {}, {}, progress.part(0.1, 1.0)));
+    return search_with_seeds(volume, no_data, *grid, request.seeds, steps, progress.part(0.1, 1.0));
+  SPONDYL_TRY(SegmentedSpine spine, search(volume, no_data, *grid, {}, {}, steps, progress.part(0.1, 1.0)));
   if (!any_measured(spine))
     return failure(ErrorCode::not_measurable,
                    "A column of bone was seen, but no vertebral body in it could be outlined convincingly.");

@@ -1,5 +1,6 @@
 #include "shape_body.h"
 #include "endplates.h"
+#include "landmarks.h"
 #include "wall.h"
 
 #include <Eigen/Dense>
@@ -66,8 +67,8 @@ Footprint wall_footprint(const Wall& wall, double share) {
 class Shaping {
 public:
   Shaping(const VolumeSampler& sampler, const DiscPlane& upper, const DiscPlane& lower, const BodyFrame& frame,
-          const Ellipse& ellipse)
-      : sampler_(sampler), upper_(upper), lower_(lower), ellipse_(ellipse) {
+          const Ellipse& ellipse, const Steps& steps)
+      : sampler_(sampler), upper_(upper), lower_(lower), ellipse_(ellipse), steps_(steps) {
     shape_.frame = frame;
     shape_.radius = ellipse.depth;
   }
@@ -83,29 +84,33 @@ public:
     shape_.levels = measure_levels(box, up, down, ellipse_.depth);
     // The axis overestimates the radius at times; a footprint a little too small only delays the rim to the next pass.
     endplates(box, up, down, elliptic_footprint(0.85 * ellipse_.depth, 0.85 * ellipse_.width),
-              elliptic_footprint(0.85 * ellipse_.depth, 0.85 * ellipse_.width));
+              elliptic_footprint(0.85 * ellipse_.depth, 0.85 * ellipse_.width), false);
     wall(box);
     const Wall first = shape_.wall;
-    endplates(box, up, down, wall_footprint(first, 1.0), wall_footprint(first, 0.0));
+    const Footprint usual = elliptic_footprint(0.85 * ellipse_.depth, 0.85 * ellipse_.width);
+    endplates(box, up, down, steps_.rim_footprint ? wall_footprint(first, 1.0) : usual,
+              steps_.rim_footprint ? wall_footprint(first, 0.0) : usual, steps_.endplate_model);
     wall(box);
     return std::move(shape_);
   }
 
 private:
   void endplates(const BodyBox& box, const FramePlane& up, const FramePlane& down, const Footprint& upper_footprint,
-                 const Footprint& lower_footprint) {
-    Endplate superior = find_endplate(box, End::superior, shape_.levels, up, down, upper_footprint);
-    Endplate inferior = find_endplate(box, End::inferior, shape_.levels, down, up, lower_footprint);
+                 const Footprint& lower_footprint, bool sharpened) {
+    Endplate superior = find_endplate(box, End::superior, shape_.levels, up, down, upper_footprint, sharpened);
+    Endplate inferior = find_endplate(box, End::inferior, shape_.levels, down, up, lower_footprint, sharpened);
     shape_.superior = std::move(superior.field);
     shape_.inferior = std::move(inferior.field);
+    shape_.superior_edge = std::move(superior.edge);
+    shape_.inferior_edge = std::move(inferior.edge);
     shape_.endplate_support = std::min(superior.support, inferior.support);
     shape_.superior_unseen = std::max(superior.at_limit, 1.0 - superior.support);
     shape_.inferior_unseen = std::max(inferior.at_limit, 1.0 - inferior.support);
     shape_.missing_endplate = std::max(superior.missing, inferior.missing);
   }
   void wall(const BodyBox& box) {
-    const WallResult found =
-        find_wall(box, shape_.levels, shape_.superior, shape_.inferior, ellipse_.depth, ellipse_.width);
+    const WallResult found = find_wall(box, shape_.levels, shape_.superior, shape_.inferior, ellipse_.depth,
+                                       ellipse_.width, steps_.half_maximum);
     shape_.wall = found.wall;
     shape_.wall_support = found.support;
     shape_.missing_wall = found.missing;
@@ -113,6 +118,7 @@ private:
   const VolumeSampler& sampler_;
   const DiscPlane &upper_, &lower_;
   Ellipse ellipse_;
+  const Steps& steps_;
   BodyShape shape_;
 };
 
@@ -169,14 +175,17 @@ template <typename GapAt> std::vector<float> retreat(const BodyShape& shape, con
 } // namespace
 
 BodyShape outline_body(const VolumeSampler& sampler, const SpineCurve& curve, const DiscPlane& upper,
-                       const DiscPlane& lower, double radius) {
-  return Shaping(sampler, upper, lower, frame_between(upper, lower, curve), {radius, radius * kLateralRatio}).run();
+                       const DiscPlane& lower, double radius, const Steps& steps) {
+  return Shaping(sampler, upper, lower, frame_between(upper, lower, curve), {radius, radius * kLateralRatio}, steps)
+      .run();
 }
 
 BodyShape refine_body(const VolumeSampler& sampler, const SpineCurve& curve, const DiscPlane& upper,
-                      const DiscPlane& lower, const BodyShape& first) {
+                      const DiscPlane& lower, const BodyShape& first, const Steps& steps) {
   const Placement placement = own_placement(first, curve);
-  return Shaping(sampler, upper, lower, placement.frame, placement.ellipse).run();
+  BodyShape refined = Shaping(sampler, upper, lower, placement.frame, placement.ellipse, steps).run();
+  refined.first_heights = median_heights(place_landmarks(first, steps));
+  return refined;
 }
 
 DiscPlane refine_disc(const DiscPlane& disc, const BodyShape& above, const BodyShape& below) {

@@ -1,16 +1,17 @@
 #pragma once
 
 #include "body_shape.h"
+#include "steps.h"
 
 namespace spondyl::segmentation::ct {
 
 /// A first outline of the body between two discs, in a frame that the discs define.
 [[nodiscard]] BodyShape outline_body(const VolumeSampler& sampler, const SpineCurve& curve, const DiscPlane& upper,
-                                     const DiscPlane& lower, double radius);
+                                     const DiscPlane& lower, double radius, const Steps& steps = {});
 
 /// The outline again, in the frame that the first outline's own endplates and wall define.
 [[nodiscard]] BodyShape refine_body(const VolumeSampler& sampler, const SpineCurve& curve, const DiscPlane& upper,
-                                    const DiscPlane& lower, const BodyShape& first);
+                                    const DiscPlane& lower, const BodyShape& first, const Steps& steps = {});
 
 /// Moves a disc plane half-way between the endplates of the bodies above and below it.
 [[nodiscard]] DiscPlane refine_disc(const DiscPlane& disc, const BodyShape& above, const BodyShape& below);

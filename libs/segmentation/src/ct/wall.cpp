@@ -26,16 +26,19 @@ public:
         width_(width_radius), labels_(static_cast<int>(2.0 * kReach / kRadiusStep) + 1),
         values_(static_cast<std::size_t>(labels_ + 2 * kMargin)) {}
 
-  WallResult run() {
+  WallResult run(bool to_half_maximum) {
     SurfaceCosts costs(Wall::kDirections, Wall::kLayers, labels_);
     for (int layer = 0; layer < Wall::kLayers; ++layer)
       for (int direction = 0; direction < Wall::kDirections; ++direction)
         fill(direction, layer, costs.at(direction, layer));
     // Steps cost more than on an endplate: the waist and the rim change the radius by a few tenths per layer.
     std::vector<float> labels = match_surface(costs, {0.12F, 1.2F, true});
-    const std::vector<float> shifts = smoothed_corrections(corrections(labels), Wall::kDirections, Wall::kLayers, true);
-    for (std::size_t i = 0; i < labels.size(); ++i)
-      labels[i] += shifts[i];
+    if (to_half_maximum) {
+      const std::vector<float> shifts =
+          smoothed_corrections(corrections(labels), Wall::kDirections, Wall::kLayers, true);
+      for (std::size_t i = 0; i < labels.size(); ++i)
+        labels[i] += shifts[i];
+    }
     return result(labels);
   }
 
@@ -136,8 +139,8 @@ private:
 } // namespace
 
 WallResult find_wall(const BodyBox& box, const BodyLevels& levels, const HeightField& superior,
-                     const HeightField& inferior, double depth_radius, double width_radius) {
-  return WallSearch(box, levels, superior, inferior, depth_radius, width_radius).run();
+                     const HeightField& inferior, double depth_radius, double width_radius, bool to_half_maximum) {
+  return WallSearch(box, levels, superior, inferior, depth_radius, width_radius).run(to_half_maximum);
 }
 
 } // namespace spondyl::segmentation::ct
