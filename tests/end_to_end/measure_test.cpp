@@ -47,14 +47,14 @@ TEST(MeasureDemo, EndsWithZeroAndATableThatNamesL1) {
   EXPECT_TRUE(measured().program.errors.empty()) << measured().program.errors;
 }
 
-TEST(MeasureDemo, HeightsEqualThePhantomsWithinTwoMillimetres) {
+TEST(MeasureDemo, HeightsEqualThePhantomsWithinOneMillimetre) {
   const Json findings = demo_findings();
   for (const demo::KnownHeights& truth : demo::known_heights()) {
     const Json* vertebra = vertebra_at(findings, truth.level.name());
     ASSERT_EQ(vertebra->value("status", "absent"), "measured") << truth.level.name();
-    EXPECT_NEAR(height(*vertebra, "anterior"), truth.anterior, 2.0) << truth.level.name() << " mm";
-    EXPECT_NEAR(height(*vertebra, "middle"), truth.middle, 2.0) << truth.level.name() << " mm";
-    EXPECT_NEAR(height(*vertebra, "posterior"), truth.posterior, 2.0) << truth.level.name() << " mm";
+    EXPECT_NEAR(height(*vertebra, "anterior"), truth.anterior, 1.0) << truth.level.name() << " mm";
+    EXPECT_NEAR(height(*vertebra, "middle"), truth.middle, 1.0) << truth.level.name() << " mm";
+    EXPECT_NEAR(height(*vertebra, "posterior"), truth.posterior, 1.0) << truth.level.name() << " mm";
   }
 }
 

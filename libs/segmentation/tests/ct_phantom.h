@@ -39,7 +39,7 @@ struct CtPhantom {
     return kSoft;
   }
 
-  /// Sampled at the voxel centres of a grid.
+  /// Means over the voxels of a grid, as a scanner measures them.
   [[nodiscard]] Volume volume(const VolumeGeometry& geometry, unsigned seed = 1) const {
     std::mt19937 random(seed);
     std::normal_distribution<float> normal(0.0F, static_cast<float>(noise));
@@ -48,7 +48,7 @@ struct CtPhantom {
     for (int s = 0; s < geometry.size.slices; ++s)
       for (int r = 0; r < geometry.size.rows; ++r)
         for (int c = 0; c < geometry.size.columns; ++c)
-          voxels.push_back(at(geometry.to_patient({double(c), double(r), double(s)})) + normal(random));
+          voxels.push_back(mean_over_voxel(geometry, c, r, s) + normal(random));
     return {geometry, std::move(voxels), Modality::ct};
   }
   /// Axial slices over the whole column.
@@ -76,6 +76,14 @@ struct CtPhantom {
   }
 
 private:
+  [[nodiscard]] float mean_over_voxel(const VolumeGeometry& geometry, int c, int r, int s) const {
+    float sum = 0.0F;
+    for (const double k : {-0.25, 0.25})
+      for (const double j : {-0.25, 0.25})
+        for (const double i : {-0.25, 0.25})
+          sum += at(geometry.to_patient({c + i, r + j, s + k}));
+    return sum / 8.0F;
+  }
   /// Distance (mm, roughly) of a point from the surface of body i, positive inside.
   [[nodiscard]] double depth_inside(PatientPoint p, double z, int i) const {
     const double across = std::hypot(p.y / depth_radius, p.x / width_radius);

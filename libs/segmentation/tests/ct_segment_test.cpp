@@ -264,5 +264,76 @@ TEST(CtSegment, GivesTheSameAnswerForAnyNumberOfThreads) {
   EXPECT_EQ(several->labels.voxels, single->labels.voxels);
 }
 
+TEST(CtSegment, HandsOverEvidenceForTheUncertaintyOfEveryHeight) {
+  const CtPhantom phantom;
+  const auto fine = segment_spine(phantom.volume(phantom.axial(1.0, 1.0)), {}, {});
+  const auto thick = segment_spine(phantom.volume(phantom.axial(1.0, 3.0)), {}, {});
+  ASSERT_TRUE(fine && thick);
+  const auto sum_of_widths = [](const SegmentedSpine& spine) {
+    double sum = 0.0;
+    for (const SegmentedBody& body : measured(spine))
+      for (const EdgeEvidence& edge : body.edges) {
+        EXPECT_TRUE(edge.edge_width && edge.stability);
+        EXPECT_GE(edge.stability.value_or(-1.0), 0.0) << "mm";
+        sum += edge.edge_width.value_or(0.0);
+      }
+    return sum;
+  };
+  EXPECT_LT(sum_of_widths(*fine), sum_of_widths(*thick)) << "mm: thick slices blur the endplates";
+}
+
+TEST(CtSegment, SaysThatMetalIsInView) {
+  const CtPhantom phantom;
+  const VolumeGeometry geometry = phantom.axial();
+  std::vector<float> voxels = phantom.volume(geometry).voxels();
+  for (int s = 0; s < geometry.size.slices; ++s)
+    for (int r = 0; r < geometry.size.rows; ++r)
+      for (int c = 0; c < geometry.size.columns; ++c) {
+        const PatientPoint p = geometry.to_patient({double(c), double(r), double(s)});
+        if (std::hypot(std::abs(p.x) - 12.0, p.z - phantom.centre(2) - 4.0) < 3.0 && p.y > 4.0 && p.y < 40.0)
+          voxels[geometry.offset(c, r, s)] = 3071.0F; // two pedicle screws
+      }
+  const auto spine = segment_spine(Volume(geometry, std::move(voxels), Modality::ct), {}, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_THAT(spine->warnings, testing::Contains(testing::HasSubstr("Metal")));
+  for (const SegmentedBody& body : spine->bodies) {
+    const bool screwed = std::abs(body.frame.centre.z - phantom.centre(2)) < 5.0;
+    const bool flagged = std::any_of(body.warnings.begin(), body.warnings.end(),
+                                     [](const std::string& w) { return w.find("Metal") != std::string::npos; });
+    EXPECT_EQ(flagged, screwed) << body.frame.centre.z;
+  }
+}
+
+TEST(CtSegment, RefusesAVolumeStoredUpsideDown) {
+  const CtPhantom phantom;
+  VolumeGeometry geometry = phantom.axial();
+  const Volume upright = phantom.volume(geometry);
+  geometry.slice_axis = -geometry.slice_axis;
+  geometry.origin.z = -geometry.origin.z;
+  expect_not_measurable(geometry, upright.voxels());
+}
+
+TEST(CtSegment, EverySkippableStepChangesTheAnswerOrLeavesItWhole) {
+  const CtPhantom phantom;
+  const Volume volume = phantom.volume(phantom.axial(1.0, 2.0));
+  const auto whole = segment_spine(volume, {}, {});
+  ASSERT_TRUE(whole);
+  int steps = 0, different = 0;
+  for (const SkippableStep& step : skippable_steps()) {
+    if (!step.name.starts_with("ct."))
+      continue;
+    ++steps;
+    EXPECT_FALSE(step.purpose.empty()) << step.name;
+    Request request;
+    request.without = {step.name};
+    const auto without = segment_spine(volume, request, {});
+    ASSERT_TRUE(without) << step.name;
+    ASSERT_FALSE(without->bodies.empty()) << step.name;
+    different += without->bodies.front().slab == whole->bodies.front().slab ? 0 : 1;
+  }
+  EXPECT_GE(steps, 5);
+  EXPECT_GE(different, 4); // an easy column does not need the steps that find it
+}
+
 } // namespace
 } // namespace spondyl::segmentation

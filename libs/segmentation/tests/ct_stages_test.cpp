@@ -1,4 +1,5 @@
 #include "src/ct/disc_chain.h"
+#include "src/ct/endplate_model.h"
 #include "src/ct/half_maximum.h"
 #include "src/ct/landmarks.h"
 #include "src/ct/no_data.h"
@@ -249,7 +250,7 @@ TEST(CtLandmarks, FollowAWedge) {
 TEST(CtQuality, TrustsARegularColumn) {
   const BodyShape shape = box_shape(26.0);
   const std::vector<SixPoints> slab = place_landmarks(shape);
-  const std::vector<Verdict> verdicts = judge({{&shape, &slab, 0.0, 0.0}, {&shape, &slab, 0.0, 0.0}});
+  const std::vector<Verdict> verdicts = judge({{&shape, &slab, 0.0, 0.0, 0}, {&shape, &slab, 0.0, 0.0, 2}});
   for (const Verdict& verdict : verdicts) {
     EXPECT_GT(verdict.confidence, 0.9);
     EXPECT_TRUE(verdict.doubt.empty());
@@ -259,8 +260,10 @@ TEST(CtQuality, TrustsARegularColumn) {
 TEST(CtQuality, DoubtsABodyMuchTallerThanItsNeighbours) {
   const BodyShape usual = box_shape(24.0), merged = box_shape(40.0);
   const std::vector<SixPoints> slab = place_landmarks(usual), tall = place_landmarks(merged);
-  const std::vector<Verdict> verdicts = judge(
-      {{&usual, &slab, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}, {&merged, &tall, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}});
+  const std::vector<Verdict> verdicts = judge({{&usual, &slab, 0.0, 0.0, 0},
+                                               {&usual, &slab, 0.0, 0.0, 2},
+                                               {&merged, &tall, 0.0, 0.0, 4},
+                                               {&usual, &slab, 0.0, 0.0, 6}});
   EXPECT_LT(verdicts[2].confidence, kMeasurable);
   EXPECT_FALSE(verdicts[2].doubt.empty());
   EXPECT_GT(verdicts[0].confidence, 0.9);
@@ -270,7 +273,7 @@ TEST(CtQuality, DoesNotDoubtALowBodyBesideTallOnes) {
   const BodyShape usual = box_shape(26.0), collapsed = box_shape(15.0);
   const std::vector<SixPoints> slab = place_landmarks(usual), low = place_landmarks(collapsed);
   const std::vector<Verdict> verdicts =
-      judge({{&usual, &slab, 0.0, 0.0}, {&collapsed, &low, 0.0, 0.0}, {&usual, &slab, 0.0, 0.0}});
+      judge({{&usual, &slab, 0.0, 0.0, 0}, {&collapsed, &low, 0.0, 0.0, 2}, {&usual, &slab, 0.0, 0.0, 4}});
   EXPECT_GT(verdicts[1].confidence, 0.9);
   EXPECT_GT(verdicts[0].confidence, 0.9);
 }
@@ -279,6 +282,104 @@ TEST(CtQuality, RefusesABodyFarFromTheCanalsMidline) {
   const BodyShape shape = box_shape(26.0);
   const std::vector<SixPoints> slab = place_landmarks(shape);
   EXPECT_LT(judge({{&shape, &slab, 16.0, 0.0}})[0].confidence, kMeasurable);
+}
+
+TEST(CtQuality, DoubtsAnOutlineThatTwoSearchesDoNotAgreeOn) {
+  BodyShape shape = box_shape(26.0);
+  const std::vector<SixPoints> slab = place_landmarks(shape);
+  shape.first_heights = {{26.0, 26.0, 25.0}};
+  EXPECT_GT(judge({{&shape, &slab}})[0].confidence, 0.9);
+  shape.first_heights = {{26.0, 26.0, 19.0}};
+  const Verdict verdict = judge({{&shape, &slab}})[0];
+  EXPECT_LT(verdict.confidence, kMeasurable);
+  EXPECT_FALSE(verdict.doubt.empty());
+}
+
+TEST(CtQuality, DoubtsNeighboursWithAGapWiderThanADisc) {
+  const BodyShape upper = box_shape(26.0);
+  BodyShape lower = box_shape(26.0);
+  const auto confidence_at = [&](double spacing) {
+    lower.frame.centre = {0.0, 0.0, -spacing};
+    const std::vector<SixPoints> above = place_landmarks(upper), below = place_landmarks(lower);
+    return judge({{&upper, &above}, {&lower, &below}})[0].confidence;
+  };
+  EXPECT_GT(confidence_at(26.0 + 10.0), 0.9);
+  EXPECT_LT(confidence_at(26.0 + 18.0), kMeasurable);
+}
+
+TEST(CtQuality, TrustsNoSurvivorBesideFailuresInAColumnThatMostlyFails) {
+  const BodyShape good = box_shape(26.0);
+  BodyShape bad = box_shape(26.0);
+  bad.first_heights = {{10.0, 10.0, 10.0}};
+  const std::vector<SixPoints> slab = place_landmarks(good);
+  const std::vector<Verdict> verdicts = judge({{&bad, &slab, 0.0, 0.0, 0},
+                                               {&good, &slab, 0.0, 0.0, 2},
+                                               {&bad, &slab, 0.0, 0.0, 4},
+                                               {&bad, &slab, 0.0, 0.0, 6}});
+  EXPECT_LT(verdicts[1].confidence, kMeasurable);
+}
+
+TEST(CtQuality, RefusesABodyFullOfMetalAndFlagsATrace) {
+  BodyShape shape = box_shape(26.0);
+  const std::vector<SixPoints> slab = place_landmarks(shape);
+  shape.metal = 0.004;
+  const Verdict trace = judge({{&shape, &slab}})[0];
+  EXPECT_GT(trace.confidence, kMeasurable);
+  EXPECT_THAT(trace.doubt, testing::HasSubstr("Metal"));
+  shape.metal = 0.1;
+  EXPECT_LT(judge({{&shape, &slab}})[0].confidence, kMeasurable);
+}
+
+/// A column of 0.5 mm samples across a plate that ends at `edge`, blurred as by slices.
+EndplateProfile blurred_plate(double edge, double thickness, double blur, double disc = 1e3) {
+  const auto step = [&](double x) { return 0.5 * std::erfc(x / (blur * std::sqrt(2.0))); };
+  EndplateProfile profile{-6.0, 0.5, {}, 85.0, disc};
+  for (double x = profile.first; x <= std::min(3.5, disc); x += profile.step) {
+    const auto body = [&](double e) { return 500.0 * (step(e) - step(e + thickness)) + 90.0 * step(e + thickness); };
+    profile.values.push_back(static_cast<float>(85.0 + body(x - edge) + body(2.0 * disc - edge - x)));
+  }
+  return profile;
+}
+
+TEST(CtEndplateModel, FindsTheEdgeOfAThinPlateBehindTheBlurOfThickSlices) {
+  for (const double blur : {0.4, 0.8, 1.3})
+    for (const double edge : {-0.6, 0.0, 0.35}) {
+      const EndplateFit fit = fit_endplate(blurred_plate(edge, 1.0, blur), blur, 1.5);
+      EXPECT_TRUE(fit.clear);
+      EXPECT_NEAR(fit.edge, edge, 0.15) << "mm, blur " << blur;
+    }
+}
+
+TEST(CtEndplateModel, KeepsTheEdgeOfAThickPlate) {
+  const EndplateFit fit = fit_endplate(blurred_plate(0.2, 3.0, 0.4), 0.4, 1.5);
+  EXPECT_NEAR(fit.edge, 0.2, 0.15) << "mm";
+  EXPECT_NEAR(fit.thickness, 3.0, 0.9) << "mm";
+}
+
+TEST(CtEndplateModel, TellsTwoEndplatesApartAcrossADiscThinnerThanASlice) {
+  const EndplateFit fit = fit_endplate(blurred_plate(0.0, 1.0, 1.2, 1.25), 1.2, 2.0);
+  EXPECT_NEAR(fit.edge, 0.0, 0.3) << "mm";
+}
+
+TEST(CtEndplateModel, SeesNoEdgeInAnEvenColumn) {
+  EndplateProfile profile{-5.0, 0.5, std::vector<float>(16, 85.0F), 85.0};
+  EXPECT_LT(fit_endplate(profile, 0.5, 1.5).amplitude, 1.0) << "HU";
+}
+
+TEST(CtEndplateModel, MeasuresTheWidthOfAnEdge) {
+  constexpr double kBlur = 1.0; // a step blurred by a Gaussian falls from 90 to 10 % over 2.56 of them
+  EndplateProfile profile{-6.0, 0.5, {}, 85.0};
+  for (double x = -6.0; x <= 5.0; x += 0.5)
+    profile.values.push_back(static_cast<float>(85.0 + 200.0 * std::erfc(x / (kBlur * std::sqrt(2.0)))));
+  EXPECT_NEAR(edge_width(profile), 2.56 * kBlur, 0.2) << "mm";
+}
+
+TEST(CtDiscChain, TellsAColumnThatStandsOnItsHead) {
+  const std::vector<int> discs = {12, 46, 80, 114, 148};
+  DiscProfile profile = regular_profile(160, 12, 34);
+  EXPECT_GT(vertebral_rhythm(profile, discs), inverted_rhythm(profile, discs));
+  std::reverse(profile.pedicle.begin(), profile.pedicle.end()); // 0..159: the discs stay where they are
+  EXPECT_GT(inverted_rhythm(profile, {11, 45, 79, 113, 147}), vertebral_rhythm(profile, {11, 45, 79, 113, 147}));
 }
 
 } // namespace

@@ -11,6 +11,7 @@ namespace spondyl::segmentation::ct {
 
 namespace {
 
+constexpr double kSomeMetal = 0.0005;                       // share of a body and its surroundings: a few voxels
 constexpr double kCutEndplate = 0.05, kCutWall = 0.15;      // shares that may border on no data
 constexpr double kThickSlices = 3.0, kThickestSlices = 6.0; // mm along the spine: flagged above, refused from
 
@@ -33,7 +34,12 @@ BodyEvidence evidence(const Findings& findings, std::size_t i, const std::vector
     open_end = shape.superior_unseen;
   if (i + 1 == findings.shapes.size())
     open_end = std::max(open_end, shape.inferior_unseen);
-  return {&shape, &slab, dot(shape.frame.centre - canal.centre, canal.left), open_end};
+  return {&shape,
+          &slab,
+          dot(shape.frame.centre - canal.centre, canal.left),
+          open_end,
+          static_cast<int>(i),
+          findings.slice_along};
 }
 
 PatientPoint midway(PatientPoint from, PatientPoint to, double share) {
@@ -95,6 +101,8 @@ void judge_bodies(const Findings& findings, std::vector<SegmentedBody>& bodies) 
     body.confidence = verdicts[k].confidence * (0.7 + 0.3 * thickness);
     if (!verdicts[k].doubt.empty())
       body.warnings.push_back(verdicts[k].doubt);
+    if (findings.shapes[whole[k]].metal > kSomeMetal)
+      body.warnings.push_back("Metal lies in or beside the body.");
     if (findings.slice_along > kThickSlices + 0.01)
       body.warnings.push_back("The slices are thick along the spine; endplates are blurred.");
     if (body.confidence < kMeasurable)
@@ -154,7 +162,9 @@ Labelling number_levels(const Findings& findings, std::vector<SegmentedBody>& bo
     return number_from_reader(bodies);
   if (findings.sacrum && !bodies.empty()) {
     // One person in eleven has an unusual number of vertebrae (clinical table): never quite certain.
-    const double confidence = 0.92 * findings.sacrum->confidence;
+    double confidence = 0.92 * findings.sacrum->confidence;
+    if (const SegmentedBody& last = bodies.back(); last.status != BodyStatus::measured || last.confidence < 0.6)
+      confidence *= 0.5; // what lies above may be the sacrum's own first segment
     number_from(bodies, bodies.size() - 1, *VertebraLevel::parse("L5"), confidence);
     return {LevelAnchor::sacrum, confidence,
             "The sacrum is in view; the last body above it is taken as L5 and the others are counted from it."};
@@ -182,6 +192,9 @@ SegmentedSpine assemble(const Findings& findings, const std::vector<Seed>& seeds
   fit_seeds(findings, seeds, spine.bodies);
   spine.labelling = number_levels(findings, spine.bodies);
   spine.labels = draw(findings, spine.bodies);
+  if (std::any_of(findings.shapes.begin(), findings.shapes.end(),
+                  [](const BodyShape& shape) { return shape.metal > kSomeMetal; }))
+    spine.warnings.push_back("Metal lies in or beside the spine; heights near it are distorted.");
   if (findings.slice_along > kThickSlices + 0.01)
     spine.warnings.push_back("Slices are thicker than 3 mm along the spine; heights are less certain.");
   return spine;

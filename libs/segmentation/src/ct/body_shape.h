@@ -53,6 +53,7 @@ struct BodyShape {
   double missing_wall = 0.0;                          ///< 0..1, share of the free wall that borders on no data
   double superior_unseen = 0.0; ///< 0..1, share of the superior endplate without an edge, or where the search ended
   double inferior_unseen = 0.0; ///< the same of the inferior endplate
+  double metal = 0.0;           ///< 0..1, share of the outline and 3 mm around it that is as dense as metal
 
   /// Whether a point (mm in the body's frame) lies within the outline.
   [[nodiscard]] bool contains(double anterior, double left, double superior_mm) const;

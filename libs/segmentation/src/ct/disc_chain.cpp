@@ -34,6 +34,20 @@ float pedicle_contrast(const DiscProfile& profile, int from, int to) {
          over(profile.pedicle, from, to - from, 0.75, 1.08).least;
 }
 
+/// The contrast that the body would have if up were down.
+float inverted_contrast(const DiscProfile& profile, int from, int to) {
+  return over(profile.pedicle, from, to - from, 0.4, 0.8).mean -
+         over(profile.pedicle, from, to - from, -0.08, 0.25).least;
+}
+
+template <typename Contrast>
+double mean_contrast(const DiscProfile& profile, const std::vector<int>& discs, Contrast contrast) {
+  double sum = 0.0;
+  for (std::size_t i = 1; i < discs.size(); ++i)
+    sum += contrast(profile, discs[i - 1], discs[i]);
+  return discs.size() < 2 ? 0.0 : sum / static_cast<double>(discs.size() - 1);
+}
+
 class ChainSearch {
 public:
   ChainSearch(const DiscProfile& profile, const BodyAxis& axis, const std::vector<int>& seeds, const Steps& steps)
@@ -180,10 +194,11 @@ std::vector<int> chain_discs(const DiscProfile& profile, const BodyAxis& axis, c
 }
 
 double vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& discs) {
-  double sum = 0.0;
-  for (std::size_t i = 1; i < discs.size(); ++i)
-    sum += pedicle_contrast(profile, discs[i - 1], discs[i]);
-  return discs.size() < 2 ? 0.0 : sum / static_cast<double>(discs.size() - 1);
+  return mean_contrast(profile, discs, pedicle_contrast);
+}
+
+double inverted_rhythm(const DiscProfile& profile, const std::vector<int>& discs) {
+  return mean_contrast(profile, discs, inverted_contrast);
 }
 
 std::vector<DiscPlane> orient_discs(const DiscProfile& profile, const SpineCurve& curve, const BodyAxis& axis,

@@ -23,6 +23,9 @@ struct DiscPlane {
 /// not at the foramina, averaged over the bodies.
 [[nodiscard]] double vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& discs);
 
+/// The same rhythm read from below: high in a column that stands on its head, where the pedicles join the lower halves.
+[[nodiscard]] double inverted_rhythm(const DiscProfile& profile, const std::vector<int>& discs);
+
 /// Positions the discs within a few millimetres and gives each its inclination: a Viterbi search along the chain.
 [[nodiscard]] std::vector<DiscPlane> orient_discs(const DiscProfile& profile, const SpineCurve& curve,
                                                   const BodyAxis& axis, const std::vector<int>& discs,

@@ -77,9 +77,21 @@ void judge_alone(const BodyEvidence& body, const Measures& m, Judgement& judgeme
   judgement.doubt(shape.endplate_support, 0.5, 0.1, 0.55, "The endplates are hardly seen.");
   judgement.doubt(shape.wall_support, 0.8, 0.4, 0.3, "The wall of the body is hardly seen.");
   judgement.doubt(body.open_end, 0.5, 0.9, 0.2, "The end of the body was not found.");
-  judgement.doubt(m.spread, 1.5, 5.0, 0.25, "The heights differ from plane to plane.");
+  judgement.doubt(m.spread, std::max(1.5, 0.6 * body.slice_along), 5.0, 0.25,
+                  "The heights differ from plane to plane.");
   judgement.doubt(m.range, 6.0, 14.0, 0.4, "The heights differ widely between planes.");
   judgement.doubt(std::abs(body.lateral_offset), 6.0, 14.0, 0.2, "The body lies beside the canal's midline.");
+  if (shape.first_heights) {
+    const auto& first = *shape.first_heights;
+    const double change =
+        std::max({std::abs(m.anterior - first[0]), std::abs(m.middle - first[1]), std::abs(m.posterior - first[2])});
+    const double harmless = std::max(2.5, body.slice_along); // thick slices leave more to chance
+    judgement.doubt(change, harmless, harmless + 3.5, 0.3,
+                    "Two searches from different starts do not agree on the outline.");
+  }
+  // A screw's tip is a share of a hundredth; a cage or a filling of cement is a tenth.
+  judgement.doubt(shape.metal, 0.0005, 0.005, 0.7, "Metal lies in or beside the body; its edges are distorted.");
+  judgement.doubt(shape.metal, 0.01, 0.08, 0.3, "Metal hides much of the body.");
   // A living body is between a third and one and a half times as tall as deep (endplate depth and height tables).
   judgement.doubt(m.tallest() / m.depth, 0.4, 0.2, 0.3, "The outline is flatter than a vertebral body.");
   judgement.doubt(m.tallest() / m.depth, 1.3, 1.6, 0.2, "The outline is taller than a vertebral body.");
@@ -117,6 +129,46 @@ void judge_beside(const std::vector<Measures>& measures, std::size_t i, Judgemen
     judgement.doubt(measures[i].tallest() / *height, 1.3, 1.6, 0.2, "The body is much taller than its neighbours.");
 }
 
+/// The least of the anterior, middle and posterior distances (mm) between two neighbours' endplates, medians over the
+/// slab: a depressed endplate does not widen all three.
+double gap_between(const std::vector<SixPoints>& above, const std::vector<SixPoints>& below) {
+  const SixPoints &a = above[above.size() / 2], &b = below[below.size() / 2];
+  return std::min({distance(a.anterior_inferior, b.anterior_superior), distance(a.middle_inferior, b.middle_superior),
+                   distance(a.posterior_inferior, b.posterior_superior)});
+}
+
+void judge_gaps(const std::vector<BodyEvidence>& bodies, const std::vector<Measures>& measures, std::size_t i,
+                Judgement& judgement) {
+  for (const std::size_t j : {i - 1, i + 1}) {
+    if (j >= bodies.size() || !bodies[j].adjoins(bodies[i]) || bodies[j].slab->empty())
+      continue;
+    const double gap = gap_between(*bodies[std::min(i, j)].slab, *bodies[std::max(i, j)].slab);
+    // Discs are at most a third as tall as bodies are deep (endplate depth and height tables).
+    judgement.doubt(gap / std::max(measures[i].depth, measures[j].depth), 0.38, 0.5, 0.35,
+                    "The gap to the neighbouring body is wider than a disc.");
+  }
+}
+
+/// A column in which many bodies fail is doubtful as a whole: what survives, above all beside the failed ones, is
+/// likely to be wrong as well. Thick slices fail one by one instead, for lack of resolution.
+void judge_column(const std::vector<BodyEvidence>& bodies, std::vector<Verdict>& verdicts) {
+  constexpr double kThick = 3.01; // mm
+  if (verdicts.size() < 3 || bodies.front().slice_along > kThick)
+    return;
+  std::vector<bool> failed;
+  for (const Verdict& verdict : verdicts)
+    failed.push_back(verdict.confidence < kMeasurable);
+  const double share =
+      static_cast<double>(std::count(failed.begin(), failed.end(), true)) / static_cast<double>(verdicts.size());
+  const double doubt = std::clamp((share - 0.25) / 0.4, 0.0, 1.0);
+  for (std::size_t i = 0; i < verdicts.size() && doubt > 0.0; ++i) {
+    const bool beside = (i > 0 && failed[i - 1]) || (i + 1 < failed.size() && failed[i + 1]);
+    verdicts[i].confidence *= (1.0 - 0.8 * doubt) * (beside ? 0.6 : 1.0);
+    if (verdicts[i].doubt.empty())
+      verdicts[i].doubt = "Many bodies of this column could not be outlined, which casts doubt on this one.";
+  }
+}
+
 void judge_turn(const std::vector<BodyEvidence>& bodies, std::size_t i, Judgement& judgement) {
   for (const std::size_t j : {i - 1, i + 1}) {
     if (j >= bodies.size())
@@ -142,9 +194,11 @@ std::vector<Verdict> judge(const std::vector<BodyEvidence>& bodies) {
       judge_alone(bodies[i], measures[i], judgement);
       judge_beside(measures, i, judgement);
       judge_turn(bodies, i, judgement);
+      judge_gaps(bodies, measures, i, judgement);
     }
     verdicts.push_back(judgement.verdict());
   }
+  judge_column(bodies, verdicts);
   return verdicts;
 }
 

@@ -12,6 +12,11 @@ struct BodyEvidence {
   const std::vector<SixPoints>* slab = nullptr;
   double lateral_offset = 0.0; ///< mm from the canal's midline to the body's centre, sideways
   double open_end = 0.0;       ///< 0..1, share of an endplate next to no other body where no edge was found
+  int place = -1;              ///< index in the column; -1 = not known, next to the one before it
+  double slice_along = 1.0;    ///< mm, the voxel's extent along the spine
+  [[nodiscard]] bool adjoins(const BodyEvidence& other) const {
+    return place < 0 || other.place < 0 || place - other.place == 1 || other.place - place == 1;
+  }
 };
 
 struct Verdict {

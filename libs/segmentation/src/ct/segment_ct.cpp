@@ -50,8 +50,9 @@ Result<void> for_bodies(std::vector<BodyShape>& shapes, const Progress& progress
 }
 
 Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, const SpineCurve& curve,
-                                              const BodyAxis& axis, std::vector<DiscPlane> discs, const Steps& steps,
+                                              const BodyAxis& axis, const Column& column, const Steps& steps,
                                               const Progress& progress) {
+  std::vector<DiscPlane> discs = column.discs;
   std::vector<BodyShape> shapes(discs.size() - 1);
   SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
     return outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius, steps);
@@ -60,7 +61,11 @@ Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, cons
     return shapes;
   progress.report(0.5, "Refining outlines");
   for (std::size_t i = 1; i < shapes.size(); ++i)
-    discs[i] = refine_disc(discs[i], shapes[i - 1], shapes[i]);
+    if (column.cut(i - 1) == column.cut(i)) // the outline of a cut body is no guide
+      discs[i] = refine_disc(discs[i], shapes[i - 1], shapes[i]);
+    else
+      discs[i] =
+          column.cut(i) ? refine_end_disc(discs[i], shapes[i - 1], false) : refine_end_disc(discs[i], shapes[i], true);
   discs.front() = refine_end_disc(discs.front(), shapes.front(), true);
   discs.back() = refine_end_disc(discs.back(), shapes.back(), false);
   SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
@@ -90,6 +95,12 @@ bool has_vertebral_rhythm(const DiscProfile& profile, const std::vector<int>& ch
   return vertebral_rhythm(profile, chain) >= wanted;
 }
 
+bool stands_on_its_head(const DiscProfile& profile, const std::vector<int>& chain) {
+  constexpr std::size_t kEnough = 4; // bodies; fewer prove nothing
+  constexpr double kClearly = 0.05;  // upright scans show the opposite by 0.1 to 0.7
+  return chain.size() > kEnough && inverted_rhythm(profile, chain) > vertebral_rhythm(profile, chain) + kClearly;
+}
+
 /// Everything between the canal and the outlines. Errors: `not_measurable`, `cancelled`.
 Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
                              const SpineCurve& curve, const std::vector<PatientPoint>& seeds, const Steps& steps,
@@ -111,6 +122,9 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   if (seeds.empty() && steps.pedicle_phase && !has_vertebral_rhythm(profile, chain))
     return failure(ErrorCode::not_measurable,
                    "Bone around a canal was seen, but not the regular change of pedicles and foramina of a spine.");
+  if (seeds.empty() && steps.pedicle_phase && stands_on_its_head(profile, chain))
+    return failure(ErrorCode::not_measurable,
+                   "The pedicles join the lower halves of the bodies: the images seem to be stored upside down.");
   std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain, steps);
   found.sacrum = find_sacrum(tube, curve, found.axis, discs);
   if (found.sacrum) { // what lies below is the sacrum: not a body to be measured
@@ -119,8 +133,7 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   } else
     found.column = complete_column(grid, profile, curve, found.axis, std::move(discs));
   SPONDYL_CHECK(progress.check());
-  SPONDYL_TRY(found.shapes,
-              outline_bodies(sampler, curve, found.axis, found.column.discs, steps, progress.part(0.4, 1.0)));
+  SPONDYL_TRY(found.shapes, outline_bodies(sampler, curve, found.axis, found.column, steps, progress.part(0.4, 1.0)));
   found.slice_along = extent_along(volume.geometry(), curve[curve.size() / 2].superior);
   return found;
 }

@@ -91,6 +91,7 @@ public:
     endplates(box, up, down, steps_.rim_footprint ? wall_footprint(first, 1.0) : usual,
               steps_.rim_footprint ? wall_footprint(first, 0.0) : usual, steps_.endplate_model);
     wall(box);
+    look_for_metal(box);
     return std::move(shape_);
   }
 
@@ -107,6 +108,20 @@ private:
     shape_.superior_unseen = std::max(superior.at_limit, 1.0 - superior.support);
     shape_.inferior_unseen = std::max(inferior.at_limit, 1.0 - inferior.support);
     shape_.missing_endplate = std::max(superior.missing, inferior.missing);
+  }
+  void look_for_metal(const BodyBox& box) {
+    constexpr float kMetal = 2000.0F; // HU after smoothing across; the densest cortex stays below
+    constexpr double kAround = 3.0;   // mm
+    int all = 0, dense = 0;
+    for (int a = -box.reach_anterior(); a <= box.reach_anterior(); ++a)
+      for (int l = -box.reach_left(); l <= box.reach_left(); ++l) {
+        const double low = shape_.inferior.at(a, l) - kAround, high = shape_.superior.at(a, l) + kAround;
+        if (std::hypot(a, l) > shape_.wall.at(std::atan2(l, a), 0.5) + kAround)
+          continue;
+        for (double h = low; h <= high; h += 2.0 * BodyBox::kAlong, ++all)
+          dense += box.sample(a, l, h) > kMetal ? 1 : 0;
+      }
+    shape_.metal = all > 0 ? static_cast<double>(dense) / all : 0.0;
   }
   void wall(const BodyBox& box) {
     const WallResult found = find_wall(box, shape_.levels, shape_.superior, shape_.inferior, ellipse_.depth,
