@@ -1,30 +1,12 @@
-#include <algorithm>
 #include <spondyl/dicom/load.h>
 
+#include "larger_brighter.h"
 #include "loadable.h"
 #include "pixel_source.h"
 #include "toolkit.h"
 
 namespace spondyl::dicom {
 namespace {
-
-/// MONOCHROME1 turned over within its own range; padding as black as the darkest pixel.
-void make_larger_brighter(std::vector<float>& pixels, bool inverted) {
-  float lowest = std::numeric_limits<float>::max(), highest = std::numeric_limits<float>::lowest();
-  for (const float value : pixels)
-    if (value != kNoImage) {
-      lowest = std::min(lowest, value);
-      highest = std::max(highest, value);
-    }
-  if (highest < lowest)
-    lowest = highest = 0.0F; // nothing but padding
-  for (float& value : pixels) {
-    if (value == kNoImage)
-      value = lowest;
-    else if (inverted)
-      value = lowest + (highest - value);
-  }
-}
 
 Result<LoadedRadiograph> load(const Series& series) {
   const FrameRef& frame = series.frames.front();
