@@ -1,0 +1,3 @@
+#pragma once
+// Stands in for the header VTK generates: the widget is built as part of a static library and exports nothing.
+#define VTKGUISUPPORTQT_EXPORT

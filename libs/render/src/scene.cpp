@@ -1,0 +1,164 @@
+#include <spondyl/render/scene.h>
+
+#include "scene_content.h"
+#include "vtk_volume.h"
+
+#include <vtkCamera.h>
+#include <vtkColorTransferFunction.h>
+#include <vtkFixedPointVolumeRayCastMapper.h>
+#include <vtkLookupTable.h>
+#include <vtkNew.h>
+#include <vtkPiecewiseFunction.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+#include <vtkSmartVolumeMapper.h>
+#include <vtkVolume.h>
+#include <vtkVolumeProperty.h>
+
+namespace spondyl::render {
+namespace {
+
+constexpr SurfaceColour kUngraded{0.72, 0.72, 0.72};
+
+vtkSmartPointer<vtkVolumeMapper> make_mapper(RayCaster caster) {
+  if (caster == RayCaster::graphics_card)
+    return vtkSmartPointer<vtkSmartVolumeMapper>::New();
+  auto mapper = vtkSmartPointer<vtkFixedPointVolumeRayCastMapper>::New();
+  mapper->IntermixIntersectingGeometryOn();
+  return mapper;
+}
+
+/// Bone stands out of CT at about 150 HU; MR has no unit, so the upper part of its range is a faint cloud.
+void set_look(vtkVolumeProperty& property, const SceneContentParts& parts) {
+  vtkNew<vtkPiecewiseFunction> opacity;
+  vtkNew<vtkColorTransferFunction> colour;
+  if (parts.modality == Modality::ct) {
+    opacity->AddPoint(120, 0.0);
+    opacity->AddPoint(260, 0.05);
+    opacity->AddPoint(700, 0.45);
+    colour->AddRGBPoint(100, 0.55, 0.36, 0.28);
+    colour->AddRGBPoint(300, 0.93, 0.85, 0.72);
+    colour->AddRGBPoint(1000, 1.0, 1.0, 0.97);
+  } else {
+    const double top = parts.highest;
+    opacity->AddPoint(0.25 * top, 0.0);
+    opacity->AddPoint(0.6 * top, 0.03);
+    opacity->AddPoint(top, 0.12);
+    colour->AddRGBPoint(0.0, 0.2, 0.2, 0.25);
+    colour->AddRGBPoint(top, 0.95, 0.95, 1.0);
+  }
+  property.SetScalarOpacity(opacity);
+  property.SetColor(colour);
+  property.SetInterpolationTypeToLinear();
+  if (parts.modality == Modality::ct)
+    property.ShadeOn();
+  property.SetAmbient(0.25);
+  property.SetDiffuse(0.8);
+}
+
+} // namespace
+
+struct SpineScene::Pipeline {
+  explicit Pipeline(RayCaster caster) : volume_mapper(make_mapper(caster)) {
+    renderer->SetBackground(0.05, 0.06, 0.07);
+    renderer->SetBackground2(0.12, 0.13, 0.15);
+    renderer->GradientBackgroundOn();
+    body_mapper->SetLookupTable(colours);
+    body_mapper->SetScalarRange(0, 255);
+    body_mapper->SetScalarModeToUsePointData();
+    body_mapper->SetColorModeToMapScalars(); // bytes are label values here, not colours
+    bodies->SetMapper(body_mapper);
+    bodies->GetProperty()->SetSpecular(0.15);
+    bodies->GetProperty()->SetInterpolationToPhong();
+    volume->SetMapper(volume_mapper);
+    colours->SetNumberOfTableValues(256);
+    colours->SetTableRange(0, 255);
+    for (int label = 0; label < 256; ++label)
+      colours->SetTableValue(label, kUngraded[0], kUngraded[1], kUngraded[2]);
+  }
+  void look(PatientVector from) {
+    double bounds[6];
+    renderer->ComputeVisiblePropBounds(bounds);
+    if (bounds[0] > bounds[1])
+      return;
+    vtkCamera& camera = *renderer->GetActiveCamera();
+    const double centre[3] = {(bounds[0] + bounds[1]) / 2, (bounds[2] + bounds[3]) / 2, (bounds[4] + bounds[5]) / 2};
+    camera.SetFocalPoint(centre);
+    camera.SetPosition(centre[0] + from.x, centre[1] + from.y, centre[2] + from.z);
+    camera.SetViewUp(0, 0, 1);
+    renderer->ResetCamera(bounds);
+    camera.Zoom(1.35);
+  }
+
+  vtkNew<vtkRenderer> renderer;
+  vtkNew<vtkPolyDataMapper> body_mapper;
+  vtkNew<vtkActor> bodies;
+  vtkNew<vtkLookupTable> colours;
+  vtkSmartPointer<vtkVolumeMapper> volume_mapper;
+  vtkNew<vtkVolume> volume;
+  SceneContent content;
+  vtkRenderWindow* window = nullptr;
+};
+
+SpineScene::SpineScene(RayCaster caster) : pipeline_(std::make_unique<Pipeline>(caster)) {}
+
+SpineScene::~SpineScene() {
+  detach();
+}
+
+void SpineScene::attach(vtkRenderWindow& window) {
+  window.SetMultiSamples(0); // four times as fast without a graphics card
+  window.AddRenderer(pipeline_->renderer);
+  pipeline_->window = &window;
+}
+
+void SpineScene::detach() {
+  if (pipeline_->window)
+    pipeline_->window->RemoveRenderer(pipeline_->renderer);
+  pipeline_->window = nullptr;
+}
+
+void SpineScene::show(const SceneContent& content) {
+  Pipeline& p = *pipeline_;
+  p.content = content;
+  const SceneContentParts& parts = *content.parts_;
+  p.renderer->RemoveAllViewProps();
+  p.volume_mapper->SetInputDataObject(parts.thinned);
+  vtkNew<vtkVolumeProperty> property;
+  set_look(*property, parts);
+  p.volume->SetProperty(property);
+  p.volume->SetUserMatrix(parts.thinned_to_patient);
+  p.renderer->AddViewProp(p.volume);
+  if (parts.bodies) {
+    p.body_mapper->SetInputData(parts.bodies);
+    p.bodies->SetUserMatrix(parts.bodies_to_patient);
+    p.renderer->AddActor(p.bodies);
+  }
+  look_from_front();
+}
+
+void SpineScene::colour_bodies(const std::map<int, SurfaceColour>& colours) {
+  for (int label = 0; label < 256; ++label) {
+    const auto found = colours.find(label);
+    const SurfaceColour& colour = found == colours.end() ? kUngraded : found->second;
+    pipeline_->colours->SetTableValue(label, colour[0], colour[1], colour[2]);
+  }
+  pipeline_->colours->Modified();
+}
+
+void SpineScene::set_visible(bool bodies, bool volume) {
+  pipeline_->bodies->SetVisibility(bodies);
+  pipeline_->volume->SetVisibility(volume);
+}
+
+void SpineScene::look_from_front() {
+  pipeline_->look({0, -1, 0});
+}
+
+void SpineScene::look_from_left() {
+  pipeline_->look({1, 0, 0});
+}
+
+} // namespace spondyl::render
