@@ -1,0 +1,87 @@
+#pragma once
+
+#include "opened_image.h"
+
+#include <QObject>
+#include <map>
+#include <spondyl/pipeline/review.h>
+#include <spondyl/view_model/autosave.h>
+#include <spondyl/view_model/background_task.h>
+#include <spondyl/view_model/review_document.h>
+
+namespace spondyl::viewer {
+
+/// The documents of the series that were looked at, and the long calls that fill them. Edits go through here so that
+/// the journal is open before the first one.
+class ReviewController : public QObject {
+  Q_OBJECT
+public:
+  explicit ReviewController(std::filesystem::path sessions, QObject* parent = nullptr);
+  ~ReviewController() override;
+
+  /// The series that edits and measurements are about. Restores its earlier session, in the background.
+  void activate(const OpenedImagePtr& image);
+  /// Null while it is being prepared, and for series that are not measured.
+  [[nodiscard]] view_model::ReviewDocument* document() const;
+  [[nodiscard]] view_model::ReviewDocument* document_of(const std::string& series_key) const;
+  /// A document of another series in the same frame of reference: its labels hold here, too.
+  [[nodiscard]] view_model::ReviewDocument* document_of_frame(const std::string& frame_uid) const;
+  [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
+  [[nodiscard]] bool ready() const { return document() != nullptr; }
+  [[nodiscard]] bool measuring() const { return measuring_; }
+
+  void measure();
+  /// Measures one body semi-automatically from a click into its middle.
+  void add_seeded(PatientPoint centre, std::optional<VertebraLevel> level = std::nullopt);
+  void cancel();
+
+  bool apply(view_model::Edit edit); ///< false, and a message, when it was refused
+  void drag(const view_model::MoveLandmark& move);
+  void commit_drag();
+  void cancel_drag();
+  void undo();
+  void redo();
+  void save(const std::filesystem::path& file);
+
+  /// Asked with what a re-run would overwrite; answers which of them may be replaced, or nothing to drop the run.
+  using AskBeforeReplacing =
+      std::function<std::optional<std::vector<view_model::VertebraKey>>(const std::vector<view_model::RerunConflict>&)>;
+  void set_question(AskBeforeReplacing question) { ask_ = std::move(question); }
+
+signals:
+  void changed(); ///< of the active document: values, selection-independent
+  void document_ready();
+  void busy_changed();
+  void progress(double fraction, const QString& stage);
+  void message(const QString& text);
+  void failed(const QString& text);
+  void measured();
+  void saved(const QString& file);
+
+private:
+  struct Reviewed {
+    std::unique_ptr<view_model::ReviewDocument> document;
+    std::unique_ptr<view_model::Autosave> autosave; ///< destroyed before the document it observes
+  };
+  void prepare_document();
+  void document_prepared(const std::string& key, view_model::RecoveredSession session);
+  void measure_finished(const std::string& key, Result<pipeline::SeriesReview> result);
+  void seed_finished(const std::string& key, PatientPoint centre, Result<pipeline::SeriesReview> result);
+  void take_measurement(Reviewed& reviewed, pipeline::SeriesReview review);
+  void start_task(const pipeline::ReviewOptions& options,
+                  std::function<void(Result<pipeline::SeriesReview>)> finished_here);
+  void open_journal(Reviewed& reviewed);
+  void report(const Error& error);
+  void report_journal();
+  Reviewed* active();
+
+  std::filesystem::path sessions_;
+  OpenedImagePtr image_;
+  std::map<std::string, Reviewed> reviewed_;
+  AskBeforeReplacing ask_;
+  bool measuring_ = false;
+  int generation_ = 0;
+  view_model::BackgroundTask prepare_task_, measure_task_;
+};
+
+} // namespace spondyl::viewer

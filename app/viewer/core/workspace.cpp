@@ -1,0 +1,242 @@
+#include "workspace.h"
+
+#include <spondyl/view_model/findings_table.h>
+#include <spondyl/view_model/tools.h>
+
+namespace spondyl::viewer {
+
+using view_model::ToolKind;
+
+std::optional<ToolKind> tool_of(Mode mode) {
+  switch (mode) {
+  case Mode::length:
+    return ToolKind::length;
+  case Mode::angle:
+    return ToolKind::angle;
+  case Mode::cobb:
+    return ToolKind::cobb;
+  case Mode::ellipse:
+    return ToolKind::ellipse;
+  case Mode::rectangle:
+    return ToolKind::rectangle;
+  case Mode::annotation:
+    return ToolKind::annotation;
+  default:
+    return std::nullopt;
+  }
+}
+
+QString mode_hint(Mode mode, int points_placed) {
+  static const char* const landmarks[6] = {"anterior superior corner",     "anterior inferior corner",
+                                           "middle of the upper endplate", "middle of the lower endplate",
+                                           "posterior superior corner",    "posterior inferior corner"};
+  switch (mode) {
+  case Mode::navigate:
+    return {};
+  case Mode::zoom:
+    return Workspace::tr("Drag up or down to zoom. Esc ends.");
+  case Mode::add_vertebra:
+    return Workspace::tr("Click into the middle of the vertebral body to measure. Esc ends.");
+  case Mode::manual_points:
+    return Workspace::tr("Point %1 of 6: click the %2. Esc ends.")
+        .arg(points_placed + 1)
+        .arg(landmarks[std::min(points_placed, 5)]);
+  default:
+    break;
+  }
+  const auto tool = tool_of(mode);
+  return Workspace::tr("%1: click point %2 of %3. Esc ends.")
+      .arg(QString::fromUtf8(to_string(*tool).data()))
+      .arg(points_placed + 1)
+      .arg(points_of(*tool));
+}
+
+StoragePlaces StoragePlaces::of_user() {
+  return {view_model::sessions_folder(), view_model::RecentStudies::default_file(), view_model::KeyMap::default_file()};
+}
+
+Workspace::Workspace(StoragePlaces places, QObject* parent)
+    : QObject(parent), review_(places.sessions), recent_(places.recent), keys_file_(places.keys) {
+  if (auto stored = view_model::KeyMap::load(keys_file_))
+    keys_ = std::move(*stored);
+  connect(&loader_, &StudyLoader::scanned, this, &Workspace::take_browser);
+  connect(&loader_, &StudyLoader::image_ready, this, &Workspace::take_image);
+  connect(&loader_, &StudyLoader::failed, this, &Workspace::failed);
+  connect(&prior_loader_, &StudyLoader::image_ready, this, [this](const OpenedImagePtr& image) {
+    if (image->complete && image->item.key == wanted_prior_) {
+      prior_ = image;
+      emit prior_changed();
+    }
+  });
+  connect(&review_, &ReviewController::failed, this, &Workspace::failed);
+  connect(&review_, &ReviewController::message, this, &Workspace::message);
+}
+
+void Workspace::open(const std::vector<std::filesystem::path>& paths) {
+  pending_recent_ = paths;
+  loader_.scan(paths);
+}
+
+void Workspace::take_browser(const view_model::StudyBrowser& browser) {
+  browser_ = browser;
+  for (const auto& path : pending_recent_)
+    if (!browser_.studies().empty())
+      if (const auto added = recent_.add(path); !added)
+        emit message(QString::fromStdString(added.error().text()));
+  emit browser_changed();
+  emit message(QString::fromStdString(browser_.summary()));
+  if (const auto* first = browser_.initial_series())
+    show_series(first->key);
+}
+
+void Workspace::show_series(const std::string& key) {
+  const auto* item = browser_.find(key);
+  if (!item)
+    return;
+  if (!item->viewable) {
+    emit failed(QString::fromStdString(item->why_not));
+    return;
+  }
+  wanted_series_ = key;
+  loader_.load(*item);
+}
+
+void Workspace::show_neighbour(int step) {
+  if (const auto* item = image_ ? browser_.neighbour(image_->item.key, step) : nullptr)
+    show_series(item->key);
+}
+
+void Workspace::take_image(const OpenedImagePtr& image) {
+  if (image->item.key != wanted_series_)
+    return;
+  const bool same_series = image_ && image_->item.key == image->item.key;
+  image_ = image;
+  if (!same_series) {
+    selected_.reset();
+    placed_points_.clear();
+    prior_.reset();
+  }
+  if (image_->complete)
+    review_.activate(image_);
+  emit image_changed();
+  emit selection_changed();
+  if (image_->complete)
+    load_prior();
+}
+
+void Workspace::load_prior() {
+  const auto* prior = browser_.prior_of(image_->item.key);
+  wanted_prior_ = prior ? prior->key : std::string();
+  if (prior)
+    prior_loader_.load(*prior);
+}
+
+void Workspace::select(std::optional<view_model::VertebraKey> vertebra) {
+  selected_ = vertebra;
+  emit selection_changed();
+}
+
+void Workspace::go_to(view_model::VertebraKey vertebra) {
+  selected_ = vertebra;
+  emit vertebra_shown(vertebra);
+  emit selection_changed();
+}
+
+void Workspace::select_neighbour(int step) {
+  const view_model::ReviewDocument* document = review_.document();
+  if (!document || document->state().vertebrae.empty())
+    return;
+  const auto first = document->state().reviews.front().key;
+  go_to(selected_ ? view_model::neighbour_of(document->state(), *selected_, step) : first);
+}
+
+void Workspace::set_mode(Mode mode) {
+  mode_ = mode;
+  placed_points_.clear();
+  emit look_changed();
+}
+
+void Workspace::place_point(const view_model::ImagePoint& point, const std::optional<view_model::SlicePlane>& plane) {
+  if (mode_ == Mode::add_vertebra) {
+    if (const auto* centre = std::get_if<PatientPoint>(&point)) {
+      set_mode(Mode::navigate);
+      review_.add_seeded(*centre);
+    } else {
+      set_mode(Mode::manual_points);
+      emit message(tr("On films a vertebra is added by its six points."));
+    }
+    return;
+  }
+  placed_points_.push_back(point);
+  placed_plane_ = plane;
+  if (mode_ == Mode::manual_points && placed_points_.size() == 6)
+    finish_manual_points();
+  else if (const auto tool = tool_of(mode_); tool && static_cast<int>(placed_points_.size()) == points_of(*tool))
+    finish_tool();
+  emit look_changed();
+}
+
+void Workspace::finish_tool() {
+  view_model::ToolMeasurement tool;
+  tool.kind = *tool_of(mode_);
+  tool.points = placed_points_;
+  if (tool.kind == ToolKind::ellipse || tool.kind == ToolKind::rectangle)
+    tool.plane = placed_plane_;
+  set_mode(Mode::navigate);
+  if (tool.kind == ToolKind::annotation)
+    emit annotation_wanted(tool);
+  else
+    review_.apply(view_model::SetTool{tool});
+}
+
+void Workspace::finish_manual_points() {
+  const auto make = [this]<typename Point>(Point) {
+    SixPointsOf<Point> points;
+    for (std::size_t i = 0; i < 6; ++i)
+      points.*(kLandmarkMembers<Point>[i].second) = std::get<Point>(placed_points_[i]);
+    return points;
+  };
+  const bool on_film = std::holds_alternative<PixelPoint>(placed_points_.front());
+  const Landmarks landmarks = on_film ? Landmarks(make(PixelPoint{})) : Landmarks(make(PatientPoint{}));
+  set_mode(Mode::navigate);
+  review_.apply(view_model::AddVertebra{view_model::hand_drawn_vertebra(landmarks, std::nullopt), true});
+}
+
+void Workspace::set_window(const OpenedImagePtr& image, const view_model::WindowLevel& window) {
+  image->window = window;
+  emit window_changed();
+}
+
+void Workspace::use_preset(int number) {
+  if (!image_ || number < 1 || number > static_cast<int>(image_->presets.size()))
+    return;
+  const bool inverted = image_->window.inverted;
+  image_->window = image_->presets[static_cast<std::size_t>(number - 1)];
+  image_->window.inverted = inverted;
+  emit window_changed();
+}
+
+void Workspace::toggle_overlay() {
+  const bool shown = !overlay_.landmarks;
+  overlay_.outlines = overlay_.landmarks = overlay_.heights = overlay_.grades = overlay_.level_labels = overlay_.tools =
+      shown;
+  emit look_changed();
+}
+
+void Workspace::toggle_crosshair() {
+  overlay_.crosshair = !overlay_.crosshair;
+  emit look_changed();
+}
+
+void Workspace::toggle_magnifier() {
+  magnifier_ = !magnifier_;
+  emit look_changed();
+}
+
+void Workspace::save_keys() {
+  if (const auto saved = keys_.save(keys_file_); !saved)
+    emit failed(QString::fromStdString(saved.error().text()));
+  emit keys_changed();
+}
+
+} // namespace spondyl::viewer

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "opened_image.h"
+#include "review_controller.h"
+#include "study_loader.h"
+
+#include <QObject>
+#include <spondyl/view_model/key_map.h>
+#include <spondyl/view_model/linked_views.h>
+#include <spondyl/view_model/overlay.h>
+#include <spondyl/view_model/study_browser.h>
+
+namespace spondyl::viewer {
+
+/// What the left mouse button does on a picture.
+enum class Mode {
+  navigate,
+  zoom,
+  add_vertebra,  ///< a click into a body's middle
+  manual_points, ///< six clicks
+  length,
+  angle,
+  cobb,
+  ellipse,
+  rectangle,
+  annotation
+};
+[[nodiscard]] std::optional<view_model::ToolKind> tool_of(Mode mode);
+[[nodiscard]] QString mode_hint(Mode mode, int points_placed); ///< what to do next, one line
+
+/// Where the private files go; tests give their own.
+struct StoragePlaces {
+  std::filesystem::path sessions, recent, keys;
+  [[nodiscard]] static StoragePlaces of_user();
+};
+
+/// All that the window's parts share. Parts change it by one call and follow its signals; they do not know each other.
+class Workspace : public QObject {
+  Q_OBJECT
+public:
+  explicit Workspace(StoragePlaces places, QObject* parent = nullptr);
+
+  [[nodiscard]] StudyLoader& loader() { return loader_; }
+  [[nodiscard]] ReviewController& review() { return review_; }
+  [[nodiscard]] view_model::LinkedViews& linked() { return linked_; }
+  [[nodiscard]] view_model::KeyMap& keys() { return keys_; }
+  [[nodiscard]] view_model::RecentStudies& recent() { return recent_; }
+  [[nodiscard]] const view_model::StudyBrowser& browser() const { return browser_; }
+  [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
+  [[nodiscard]] const OpenedImagePtr& prior() const { return prior_; }
+  [[nodiscard]] std::optional<view_model::VertebraKey> selected() const { return selected_; }
+  [[nodiscard]] Mode mode() const { return mode_; }
+  [[nodiscard]] const std::vector<view_model::ImagePoint>& placed_points() const { return placed_points_; }
+  [[nodiscard]] view_model::OverlayOptions& overlay() { return overlay_; }
+  [[nodiscard]] bool magnifier() const { return magnifier_; }
+
+  void open(const std::vector<std::filesystem::path>& paths);
+  void show_series(const std::string& key);
+  void show_neighbour(int step);
+  void select(std::optional<view_model::VertebraKey> vertebra); ///< views stay where they are
+  void go_to(view_model::VertebraKey vertebra);                 ///< selects, and every view goes there
+  void select_neighbour(int step);
+  void set_mode(Mode mode);
+  /// A click in a mode that places points. `plane` is where a region of a volume is drawn.
+  void place_point(const view_model::ImagePoint& point, const std::optional<view_model::SlicePlane>& plane);
+  void set_window(const OpenedImagePtr& image, const view_model::WindowLevel& window);
+  void use_preset(int number); ///< 1 to 5
+  void toggle_overlay();
+  void toggle_crosshair();
+  void toggle_magnifier();
+  void save_keys();
+  void moved(const std::vector<view_model::ViewId>& views) { emit views_moved(views); }
+
+signals:
+  void browser_changed();
+  void image_changed(); ///< another series, or all of it after its first slice
+  void prior_changed();
+  void views_moved(const std::vector<int>& views);
+  void vertebra_shown(int vertebra);
+  void window_changed(); ///< grey levels only
+  void look_changed();   ///< overlay options, magnifier, mode
+  void selection_changed();
+  void keys_changed();
+  void annotation_wanted(const spondyl::view_model::ToolMeasurement& tool);
+  void message(const QString& text);
+  void failed(const QString& text);
+
+private:
+  void take_browser(const view_model::StudyBrowser& browser);
+  void take_image(const OpenedImagePtr& image);
+  void finish_tool();
+  void finish_manual_points();
+  void load_prior();
+
+  StudyLoader loader_;
+  StudyLoader prior_loader_;
+  ReviewController review_;
+  view_model::LinkedViews linked_;
+  view_model::KeyMap keys_;
+  view_model::RecentStudies recent_;
+  std::filesystem::path keys_file_;
+  view_model::StudyBrowser browser_;
+  OpenedImagePtr image_, prior_;
+  std::vector<std::filesystem::path> pending_recent_;
+  std::string wanted_series_, wanted_prior_;
+  std::optional<view_model::VertebraKey> selected_;
+  Mode mode_ = Mode::navigate;
+  std::vector<view_model::ImagePoint> placed_points_;
+  std::optional<view_model::SlicePlane> placed_plane_;
+  view_model::OverlayOptions overlay_;
+  bool magnifier_ = false;
+};
+
+} // namespace spondyl::viewer

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "picture_view.h"
+
+namespace spondyl::viewer {
+
+enum class ShownStudy { current, prior };
+
+/// A plane through a volume; its place is the LinkedViews' business.
+class SliceView : public PictureView {
+  Q_OBJECT
+public:
+  SliceView(Workspace& workspace, view_model::PlaneKind kind, ShownStudy study, QWidget* parent = nullptr);
+
+  [[nodiscard]] OpenedImagePtr image() const override;
+  [[nodiscard]] view_model::ViewTransform transform() const override;
+  void set_transform(const view_model::ViewTransform& transform) override;
+  void reset_view() override;
+  void scroll(int steps) override;
+  void scroll_to_end(bool last) override;
+  void point_at(view_model::ScreenPoint cursor) override;
+  [[nodiscard]] std::optional<view_model::ImagePoint> image_point(view_model::ScreenPoint cursor) const override;
+  [[nodiscard]] std::optional<view_model::SlicePlane> plane() const override;
+  [[nodiscard]] view_model::Projection projection() const override;
+  [[nodiscard]] bool editable() const override;
+
+  [[nodiscard]] std::optional<view_model::ViewId> id() const { return id_; }
+  void next_slab(); ///< single, maximum, mean
+  void toggle_cine();
+
+protected:
+  [[nodiscard]] render::ValueImage cut(const view_model::ViewTransform& transform, const QSize& pixels,
+                                       double ratio) const override;
+  [[nodiscard]] view_model::OverlayScene make_scene() const override;
+  [[nodiscard]] Decoration decoration() const override;
+
+private:
+  void take_image();
+  [[nodiscard]] const view_model::SliceView& state() const; ///< only while id_ is set
+  [[nodiscard]] const view_model::ReviewDocument* document() const;
+  [[nodiscard]] const std::vector<view_model::LabelOutline>& outlines(const view_model::ReviewState& review) const;
+
+  view_model::PlaneKind kind_;
+  ShownStudy study_;
+  std::optional<view_model::ViewId> id_;
+  OpenedImagePtr shown_;
+  struct OutlineCache {
+    std::shared_ptr<const LabelMap> labels;
+    view_model::SlicePlane plane;
+    std::vector<view_model::LabelOutline> outlines;
+  };
+  mutable std::optional<OutlineCache> outline_cache_;
+};
+
+} // namespace spondyl::viewer

@@ -1,0 +1,212 @@
+#include "commands.h"
+
+#include "dialogs.h"
+
+#include <QApplication>
+
+namespace spondyl::viewer {
+namespace {
+
+/// What the tool bar has room for; menus and tool tips have the whole title.
+QString short_title(view_model::Action action) {
+  using enum view_model::Action;
+  switch (action) {
+  case add_vertebra:
+    return Commands::tr("Add");
+  case manual_points:
+    return Commands::tr("Six points");
+  case accept:
+    return Commands::tr("Accept");
+  case not_assessable:
+    return Commands::tr("Not assessable");
+  case relabel:
+    return Commands::tr("Relabel");
+  case shift_up:
+    return Commands::tr("Shift up");
+  case shift_down:
+    return Commands::tr("Shift down");
+  case tool_cobb:
+    return Commands::tr("Cobb");
+  case tool_ellipse:
+    return Commands::tr("ROI");
+  case magnifier:
+    return Commands::tr("Magnifier");
+  case slab_mode:
+    return Commands::tr("Slab");
+  default:
+    return {};
+  }
+}
+
+} // namespace
+
+using view_model::Action;
+using view_model::VertebraKey;
+using view_model::ViewTransform;
+
+Commands::Commands(Workspace& workspace, ViewGrid& grid, Dialogs& dialogs, QWidget& window)
+    : QObject(&window), workspace_(workspace), grid_(grid), dialogs_(dialogs), window_(window) {
+  add_navigation();
+  add_picture();
+  add_review();
+  add_tools();
+  take_keys();
+  connect(&workspace, &Workspace::keys_changed, this, &Commands::take_keys);
+  connect(&workspace, &Workspace::selection_changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace, &Workspace::image_changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace.review(), &ReviewController::changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace.review(), &ReviewController::busy_changed, this, &Commands::enable_what_can_be_done);
+  enable_what_can_be_done();
+}
+
+void Commands::add(Action action, Call call) {
+  const std::string_view title = view_model::action_title(action);
+  auto* created = new QAction(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())), this);
+  if (const QString words = short_title(action); !words.isEmpty())
+    created->setIconText(words);
+  connect(created, &QAction::triggered, this, std::move(call));
+  window_.addAction(created);
+  actions_[action] = created;
+}
+
+void Commands::on_view(const std::function<void(PictureView&)>& call) {
+  if (PictureView* view = grid_.active_view(); view && view->image())
+    call(*view);
+}
+
+void Commands::on_selected(const std::function<void(VertebraKey)>& call) {
+  if (workspace_.selected())
+    call(*workspace_.selected());
+}
+
+void Commands::add_navigation() {
+  add(Action::next_slice, [this] { on_view([](PictureView& view) { view.scroll(1); }); });
+  add(Action::previous_slice, [this] { on_view([](PictureView& view) { view.scroll(-1); }); });
+  add(Action::first_slice, [this] { on_view([](PictureView& view) { view.scroll_to_end(false); }); });
+  add(Action::last_slice, [this] { on_view([](PictureView& view) { view.scroll_to_end(true); }); });
+  add(Action::next_viewport, [this] { grid_.next_view(1); });
+  add(Action::previous_viewport, [this] { grid_.next_view(-1); });
+  add(Action::next_series, [this] { workspace_.show_neighbour(1); });
+  add(Action::previous_series, [this] { workspace_.show_neighbour(-1); });
+  add(Action::next_vertebra, [this] { workspace_.select_neighbour(1); });
+  add(Action::previous_vertebra, [this] { workspace_.select_neighbour(-1); });
+  add(Action::maximise_view, [this] { grid_.toggle_maximised(); });
+  add(Action::open, [this] { dialogs_.open_folder(); });
+  add(Action::show_keys, [this] { dialogs_.show_keys(); });
+  add(Action::quit, [this] { window_.close(); });
+  add(Action::cancel, [this] { cancel(); });
+}
+
+void Commands::add_picture() {
+  const auto turn = [this](Action action, ViewTransform (*change)(const ViewTransform&)) {
+    add(action,
+        [this, change] { on_view([change](PictureView& view) { view.set_transform(change(view.transform())); }); });
+  };
+  turn(Action::flip_horizontal, [](const ViewTransform& t) { return t.flipped_left_right(); });
+  turn(Action::flip_vertical, [](const ViewTransform& t) { return t.flipped_up_down(); });
+  turn(Action::rotate_right, [](const ViewTransform& t) { return t.rotated(90); });
+  turn(Action::rotate_left, [](const ViewTransform& t) { return t.rotated(-90); });
+  constexpr double kKeyZoom = 1.2; // engineering choice
+  add(Action::zoom_in, [this] { on_view([](PictureView& view) { view.zoom_by(kKeyZoom); }); });
+  add(Action::zoom_out, [this] { on_view([](PictureView& view) { view.zoom_by(1 / kKeyZoom); }); });
+  add(Action::zoom_fit, [this] { on_view([](PictureView& view) { view.reset_view(); }); });
+  add(Action::zoom_tool, [this] { workspace_.set_mode(Mode::zoom); });
+  add(Action::reset_view, [this] { grid_.reset_view(); });
+  for (int number = 1; number <= 5; ++number)
+    add(static_cast<Action>(static_cast<int>(Action::preset_1) + number - 1),
+        [this, number] { workspace_.use_preset(number); });
+  add(Action::invert, [this] {
+    if (const OpenedImagePtr image = workspace_.image())
+      workspace_.set_window(image, image->window.inverted_copy());
+  });
+  add(Action::cine, [this] { grid_.toggle_cine(); });
+  add(Action::slab_mode, [this] { grid_.next_slab(); });
+  add(Action::toggle_overlay, [this] { workspace_.toggle_overlay(); });
+  add(Action::toggle_crosshair, [this] { workspace_.toggle_crosshair(); });
+  add(Action::magnifier, [this] { workspace_.toggle_magnifier(); });
+}
+
+void Commands::add_review() {
+  ReviewController& review = workspace_.review();
+  add(Action::measure, [&review] { review.measure(); });
+  add(Action::undo, [&review] { review.undo(); });
+  add(Action::redo, [&review] { review.redo(); });
+  add(Action::save, [this] { dialogs_.save(); });
+  add(Action::save_as, [this] { dialogs_.save_as(); });
+  add(Action::accept, [this, &review] {
+    on_selected([&review](VertebraKey key) { review.apply(view_model::AcceptVertebra{key, true}); });
+  });
+  add(Action::accept_all, [&review] { review.apply(view_model::AcceptAll{}); });
+  add(Action::not_assessable, [this] { on_selected([this](VertebraKey key) { dialogs_.mark_not_assessable(key); }); });
+  add(Action::relabel, [this] { on_selected([this](VertebraKey key) { dialogs_.relabel(key); }); });
+  add(Action::shift_up, [&review] { review.apply(view_model::ShiftLevels{-1}); });
+  add(Action::shift_down, [&review] { review.apply(view_model::ShiftLevels{1}); });
+  add(Action::delete_selected, [this] { delete_selected(); });
+  add(Action::add_vertebra, [this] { workspace_.set_mode(Mode::add_vertebra); });
+  add(Action::manual_points, [this] { workspace_.set_mode(Mode::manual_points); });
+}
+
+void Commands::add_tools() {
+  const auto tool = [this](Action action, Mode mode) { add(action, [this, mode] { workspace_.set_mode(mode); }); };
+  tool(Action::tool_length, Mode::length);
+  tool(Action::tool_angle, Mode::angle);
+  tool(Action::tool_cobb, Mode::cobb);
+  tool(Action::tool_ellipse, Mode::ellipse);
+  tool(Action::tool_rectangle, Mode::rectangle);
+  tool(Action::tool_annotation, Mode::annotation);
+}
+
+void Commands::delete_selected() {
+  on_selected([this](VertebraKey key) {
+    workspace_.select(std::nullopt);
+    workspace_.review().apply(view_model::DeleteVertebra{key});
+  });
+}
+
+void Commands::cancel() {
+  if (workspace_.review().ready() && workspace_.review().document()->dragging())
+    workspace_.review().cancel_drag();
+  else if (workspace_.mode() != Mode::navigate)
+    workspace_.set_mode(Mode::navigate);
+  else if (workspace_.review().measuring())
+    workspace_.review().cancel();
+  else if (workspace_.loader().busy())
+    workspace_.loader().cancel();
+  else
+    workspace_.select(std::nullopt);
+}
+
+void Commands::take_keys() {
+  for (const auto& [action, created] : actions_) {
+    QList<QKeySequence> sequences;
+    for (const std::string& binding : workspace_.keys().bindings(action))
+      sequences << QKeySequence(QString::fromStdString(binding));
+    created->setShortcuts(sequences);
+    const QString keys = created->shortcut().toString(QKeySequence::NativeText);
+    created->setToolTip(keys.isEmpty() ? created->text() : created->text() + " (" + keys + ")");
+  }
+}
+
+void Commands::enable_what_can_be_done() {
+  const OpenedImagePtr image = workspace_.image();
+  const ReviewController& review = workspace_.review();
+  const view_model::ReviewDocument* document = review.document();
+  const bool any = document && !document->state().vertebrae.empty();
+  const bool one = any && workspace_.selected().has_value();
+  const auto enable = [this](std::initializer_list<Action> actions, bool enabled) {
+    for (const Action action : actions)
+      actions_.at(action)->setEnabled(enabled);
+  };
+  enable({Action::measure}, image && image->complete && image->item.measurable && !review.measuring());
+  enable({Action::add_vertebra}, document && !review.measuring());
+  enable({Action::manual_points, Action::tool_length, Action::tool_angle, Action::tool_cobb, Action::tool_ellipse,
+          Action::tool_rectangle, Action::tool_annotation, Action::save, Action::save_as},
+         document != nullptr);
+  enable({Action::accept, Action::not_assessable, Action::relabel, Action::delete_selected}, one);
+  enable({Action::accept_all, Action::shift_up, Action::shift_down, Action::next_vertebra, Action::previous_vertebra},
+         any);
+  enable({Action::undo}, document && document->can_undo());
+  enable({Action::redo}, document && document->can_redo());
+}
+
+} // namespace spondyl::viewer
