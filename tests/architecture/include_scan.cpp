@@ -21,7 +21,7 @@ const std::array<Rule, 5> kRules = {{
      R"(^libs/(imaging|segmentation|registration|simulation)/|^tests/benchmarks/)"},
     {"DCMTK", R"(^dcmtk/)", R"(^libs/dicom(_\w+)?/)"},
     {"VTK", R"(^vtk[A-Z]\w*\.h$)", R"(^libs/render/|^app/viewer/)"},
-    {"Qt", R"(^Q[A-Z]\w*$|^Qt\w+/)", R"(^app/viewer/)"},
+    {"Qt", R"(^Q[A-Z]\w*$|^Qt\w+/)", R"(^app/viewer/|^tests/gui/|^tests/benchmarks/viewer_speed)"},
     {"cairo", R"(^(cairo|pango)(/|.*\.h$))", R"(^libs/drawing/)"},
 }};
 

@@ -114,7 +114,9 @@ private:
       scene_.lines.push_back({{a->at, b->at}, false, false, selected(i) ? 2.0 : 1.0, colour(vertebra), opacity});
       if (selected(i)) // values of one vertebra at a time: three of every one hide the picture
         scene_.texts.push_back({{(a->at.x + b->at.x) / 2, (a->at.y + b->at.y) / 2},
-                                name == HeightName::anterior ? -8.0 : name == HeightName::posterior ? 8.0 : 0.0,
+                                name == HeightName::anterior    ? -8.0
+                                : name == HeightName::posterior ? 8.0
+                                                                : 0.0,
                                 name == HeightName::middle ? 20.0 : 4.0, // below the level's name
                                 name == HeightName::anterior    ? OverlayText::Anchor::right
                                 : name == HeightName::posterior ? OverlayText::Anchor::left

@@ -1,0 +1,43 @@
+// Needs a screen, real or virtual: run by ctest under xvfb-run.
+#include "demo.h"
+#include "window_driver.h"
+
+#include <QGuiApplication>
+#include <gtest/gtest.h>
+#include <spondyl/test_support/temporary_folder.h>
+#include <spondyl/view_model/palette.h>
+
+namespace spondyl::viewer::test {
+namespace {
+
+/// Pixels whose hue is near that of a colour and that are clearly coloured.
+int pixels_like(const QImage& image, view_model::Colour colour) {
+  const QColor wanted(colour.red, colour.green, colour.blue);
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) {
+      const QColor pixel = image.pixelColor(x, y);
+      const int turn = std::abs(pixel.hue() - wanted.hue());
+      count += pixel.saturation() > 120 && pixel.value() > 60 && std::min(turn, 360 - turn) < 12;
+    }
+  return count;
+}
+
+TEST(ThreeDimensions, ShowsBodiesInTheColoursOfTheirGrades) {
+  if (QGuiApplication::platformName() == "offscreen")
+    GTEST_SKIP() << "the 3-D view needs a screen";
+  const test_support::TemporaryFolder folder;
+  WindowDriver driver(folder.path());
+  ASSERT_TRUE(driver.open(write_demo(folder.path())));
+  SceneView& scene = driver.window().grid().scene_view();
+  ASSERT_TRUE(driver.wait_for([&] { return scene.drawing() && !scene.preparing(); }));
+  ASSERT_TRUE(driver.measure());
+  ASSERT_TRUE(driver.wait_for([&] { return scene.drawing() && !scene.preparing(); }));
+  const QImage picture = scene.grab().toImage();
+  driver.save_screenshot("scene");
+  for (const VertebraFinding& vertebra : driver.state().vertebrae)
+    EXPECT_GT(pixels_like(picture, view_model::grade_colour(vertebra.grade)), 100) << vertebra.display_name();
+}
+
+} // namespace
+} // namespace spondyl::viewer::test
