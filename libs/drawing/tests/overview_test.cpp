@@ -23,7 +23,8 @@ Findings findings_of(const std::vector<PhantomBody>& bodies) {
     VertebraFinding vertebra;
     vertebra.ordinal = static_cast<int>(findings.vertebrae.size()) + 1;
     vertebra.level = body.level;
-    const auto measured = morphometry::measure_landmarks(body.landmarks, {.modality = Modality::ct, .spacing_along_height = 1.0, .spacing_across = 1.0, .evidence = {}});
+    const auto measured = morphometry::measure_landmarks(
+        body.landmarks, {.modality = Modality::ct, .spacing_along_height = 1.0, .spacing_across = 1.0, .evidence = {}});
     vertebra.landmarks = measured->landmarks;
     vertebra.heights = measured->heights;
     findings.vertebrae.push_back(vertebra);

@@ -21,7 +21,9 @@ std::optional<PatientPoint> centre_of(const VertebraFinding& vertebra) {
 /// The level `steps` below `level`. From T13 or L6 the usual count goes on with its neighbours.
 std::optional<VertebraLevel> counted(VertebraLevel level, int steps) {
   const bool is_variant = level.name() == "T13" || level.name() == "L6";
-  if (steps == 0 || !is_variant)
+  if (steps == 0)
+    return level;
+  if (!is_variant)
     return level.below(steps);
   const auto neighbour = VertebraLevel::from_rank(level.rank() + (steps > 0 ? 1 : -1));
   return neighbour ? neighbour->below(steps > 0 ? steps - 1 : steps + 1) : std::nullopt;
