@@ -4,7 +4,7 @@
 #include <cctype>
 #include <set>
 
-#include "read_values.h"
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 namespace {

@@ -1,7 +1,7 @@
 #include "frame_values.h"
 
-#include "read_values.h"
 #include <cstdio>
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 

@@ -1,7 +1,8 @@
 #include "functional_groups.h"
 
 #include "frame_values.h"
-#include "read_values.h"
+#include "spacing_pair.h"
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 

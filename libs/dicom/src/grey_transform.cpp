@@ -1,7 +1,7 @@
 #include "grey_transform.h"
 
-#include "read_values.h"
 #include <cmath>
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 namespace {

@@ -3,7 +3,7 @@
 #include "larger_brighter.h"
 #include "loadable.h"
 #include "pixel_source.h"
-#include "toolkit.h"
+#include <spondyl/dicom_file/toolkit.h>
 
 namespace spondyl::dicom {
 namespace {

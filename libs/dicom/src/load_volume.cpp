@@ -13,7 +13,7 @@
 #include "loadable.h"
 #include "pixel_source.h"
 #include "shear.h"
-#include "toolkit.h"
+#include <spondyl/dicom_file/toolkit.h>
 
 namespace spondyl::dicom {
 namespace {

@@ -5,11 +5,11 @@
 #include "grey_transform.h"
 #include "jpeg2000.h"
 #include "jpeg_header.h"
-#include "open_file.h"
 #include "pixel_fragments.h"
-#include "read_values.h"
 #include "rle.h"
 #include "transfer_syntax.h"
+#include <spondyl/dicom_file/open_file.h>
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 

@@ -1,11 +1,12 @@
 #include "read_header.h"
 
-#include "character_set.h"
 #include "dicomdir.h"
 #include "frame_values.h"
 #include "functional_groups.h"
-#include "open_file.h"
-#include "read_values.h"
+#include "spacing_pair.h"
+#include <spondyl/dicom_file/character_set.h>
+#include <spondyl/dicom_file/open_file.h>
+#include <spondyl/dicom_file/read_values.h>
 
 namespace spondyl::dicom {
 namespace {

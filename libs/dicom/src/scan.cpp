@@ -3,12 +3,12 @@
 #include "collect_files.h"
 #include "judge_series.h"
 #include "read_header.h"
-#include "toolkit.h"
 #include <algorithm>
 #include <atomic>
 #include <optional>
 #include <set>
 #include <span>
+#include <spondyl/dicom_file/toolkit.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>

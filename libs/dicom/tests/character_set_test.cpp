@@ -1,4 +1,4 @@
-#include "character_set.h"
+#include <spondyl/dicom_file/character_set.h>
 
 #include "test_images.h"
 

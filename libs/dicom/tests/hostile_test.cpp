@@ -1,6 +1,6 @@
-#include "file_structure.h"
 #include "test_images.h"
 #include <random>
+#include <spondyl/dicom_file/file_structure.h>
 #include <zlib.h>
 
 namespace spondyl::dicom {

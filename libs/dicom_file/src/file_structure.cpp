@@ -1,4 +1,4 @@
-#include "file_structure.h"
+#include <spondyl/dicom_file/file_structure.h>
 
 #include <array>
 #include <cstring>

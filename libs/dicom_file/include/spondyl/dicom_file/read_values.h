@@ -1,12 +1,13 @@
 #pragma once
 // Reading single values out of a DCMTK item, forgiving about value representations and strict about numbers.
 
-#include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dctk.h>
 #include <optional>
-#include <spondyl/dicom/pixel_scale.h>
 #include <string>
+#include <string_view>
 #include <vector>
+
+class DcmItem; // of DCMTK, which public headers do not include
+class DcmTagKey;
 
 namespace spondyl::dicom {
 
@@ -17,7 +18,6 @@ namespace spondyl::dicom {
 [[nodiscard]] std::optional<double> number(DcmItem& item, const DcmTagKey& tag);
 /// A whole number, or `fallback` when absent or not one.
 [[nodiscard]] long whole_number(DcmItem& item, const DcmTagKey& tag, long fallback);
-[[nodiscard]] std::optional<SpacingPair> spacing_pair(DcmItem& item, const DcmTagKey& tag);
 /// The first item of a sequence, or null.
 [[nodiscard]] DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence);
 /// Splits at backslashes and trims blanks.

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
 #include <memory>
 #include <spondyl/base/result.h>
+
+class DcmFileFormat; // of DCMTK, which public headers do not include
 
 namespace spondyl::dicom {
 

@@ -1,11 +1,13 @@
-#include "open_file.h"
+#include <spondyl/dicom_file/open_file.h>
 
+#include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcistrmb.h>
+#include <dcmtk/dcmdata/dctk.h>
 
-#include "file_structure.h"
 #include "inflate.h"
-#include "read_values.h"
-#include "toolkit.h"
+#include <spondyl/dicom_file/file_structure.h>
+#include <spondyl/dicom_file/read_values.h>
+#include <spondyl/dicom_file/toolkit.h>
 
 namespace spondyl::dicom {
 namespace {

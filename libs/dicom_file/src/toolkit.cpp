@@ -1,4 +1,4 @@
-#include "toolkit.h"
+#include <spondyl/dicom_file/toolkit.h>
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcobject.h>

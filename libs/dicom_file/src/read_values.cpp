@@ -1,7 +1,9 @@
-#include "read_values.h"
+#include <spondyl/dicom_file/read_values.h>
 
 #include <charconv>
 #include <cmath>
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
 
 namespace spondyl::dicom {
 namespace {
@@ -131,13 +133,6 @@ long whole_number(DcmItem& item, const DcmTagKey& tag, long fallback) {
   if (!value || std::abs(*value) > kLargest || *value != std::floor(*value))
     return fallback;
   return static_cast<long>(*value);
-}
-
-std::optional<SpacingPair> spacing_pair(DcmItem& item, const DcmTagKey& tag) {
-  const std::vector<double> values = numbers(item, tag);
-  if (values.size() != 2)
-    return std::nullopt;
-  return SpacingPair{values[0], values[1]};
 }
 
 DcmItem* first_item(DcmItem& item, const DcmTagKey& sequence) {
