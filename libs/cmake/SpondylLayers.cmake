@@ -4,6 +4,9 @@
 # Which libraries may use which toolkit. Patterns are matched against the whole library name.
 set(SPONDYL_TOOLKIT_ALLOWED_ITK   "imaging|segmentation|registration|simulation")
 set(SPONDYL_TOOLKIT_ALLOWED_DCMTK "dicom|dicom_.*")
+set(SPONDYL_TOOLKIT_ALLOWED_DCMTK_SR  "dicom_sr")
+set(SPONDYL_TOOLKIT_ALLOWED_DCMTK_NET "dicom_net")
+set(SPONDYL_TOOLKIT_ALLOWED_CURL      "dicom_net")
 set(SPONDYL_TOOLKIT_ALLOWED_VTK   "render|viewer")
 set(SPONDYL_TOOLKIT_ALLOWED_QT    "viewer")
 set(SPONDYL_TOOLKIT_ALLOWED_CAIRO "drawing")

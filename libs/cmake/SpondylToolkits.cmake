@@ -25,6 +25,14 @@ add_library(spondyl_toolkit_DCMTK INTERFACE)
 target_link_libraries(spondyl_toolkit_DCMTK INTERFACE
   DCMTK::dcmdata DCMTK::dcmimgle DCMTK::dcmimage DCMTK::dcmjpeg DCMTK::dcmjpls DCMTK::oflog DCMTK::ofstd)
 
+add_library(spondyl_toolkit_DCMTK_SR INTERFACE)
+target_link_libraries(spondyl_toolkit_DCMTK_SR INTERFACE spondyl_toolkit_DCMTK DCMTK::dcmsr)
+add_library(spondyl_toolkit_DCMTK_NET INTERFACE)
+target_link_libraries(spondyl_toolkit_DCMTK_NET INTERFACE spondyl_toolkit_DCMTK DCMTK::dcmnet DCMTK::dcmtls)
+find_package(CURL REQUIRED)
+add_library(spondyl_toolkit_CURL INTERFACE)
+target_link_libraries(spondyl_toolkit_CURL INTERFACE CURL::libcurl)
+
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
 add_library(spondyl_toolkit_CAIRO INTERFACE)
 target_link_libraries(spondyl_toolkit_CAIRO INTERFACE PkgConfig::PANGOCAIRO)

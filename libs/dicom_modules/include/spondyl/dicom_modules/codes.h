@@ -22,7 +22,9 @@ inline constexpr const char* kPrivateScheme = "99SPONDYL";
 [[nodiscard]] Code vertebra_code(std::optional<VertebraLevel> level);
 /// The body of that vertebra, SCT where there is a code for it, else (3572006, SCT, "Body of vertebra").
 [[nodiscard]] Code vertebral_body_code(std::optional<VertebraLevel> level);
-/// The level a code of either kind names; also legacy SNOMED-RT codes of CID 7603 are not read.
+/// The disc below that vertebra: CID 7604 from T12/L1 to L5/S1, else private.
+[[nodiscard]] Code disc_code(std::optional<VertebraLevel> upper);
+/// The level that the code of a vertebra or of a body names; legacy SNOMED-RT codes are not known.
 [[nodiscard]] std::optional<VertebraLevel> level_of_code(const Code& code);
 
 /// "L1", or "#3" where the number is not known.
