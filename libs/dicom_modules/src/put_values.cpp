@@ -4,6 +4,8 @@
 #include <dcmtk/dcmdata/dcostrmb.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmdata/dcwcache.h>
+#include <random>
+#include <spondyl/base/uid.h>
 #include <spondyl/dicom_file/character_set.h>
 #include <spondyl/dicom_file/read_values.h>
 #include <spondyl/dicom_modules/put_modules.h>
@@ -17,8 +19,12 @@ constexpr std::size_t kLongestCodeValue = 16; // SH, PS3.3 8.1
 } // namespace
 
 std::string new_uid() {
-  char uid[100];
-  return dcmGenerateUniqueIdentifier(uid, SITE_INSTANCE_UID_ROOT);
+  // Random, where the toolkit's own would hold a number of this machine.
+  std::random_device source;
+  std::string text;
+  for (int i = 0; i < 8; ++i)
+    text += std::to_string(source()) + ";";
+  return uid_from_text(text);
 }
 
 DateTime now() {

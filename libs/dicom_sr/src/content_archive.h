@@ -55,6 +55,11 @@ public:
       text(name, exact_text(values));
   }
 
+  /// An item of its own that holds a part of `value`.
+  template <typename Value, typename Describe>
+  void part(const Code& name, const Value& value, const Describe& describe) {
+    element(name, value, describe);
+  }
   /// An item of its own, with its own value and properties, when the value is there.
   template <typename Value, typename Describe>
   void structure(const Code& name, const std::optional<Value>& value, const Describe& describe) {
@@ -156,6 +161,13 @@ public:
     if (numbers)
       std::copy(numbers->begin(), numbers->end(), values.begin());
     return numbers.has_value();
+  }
+  template <typename Value, typename Describe>
+  void part(const Code& name, Value& value, const Describe& describe) const {
+    if (const ContentItem* child = item_->find(name)) {
+      ContentReader reader(*child);
+      describe(reader, value);
+    }
   }
   template <typename Value, typename Describe>
   void structure(const Code& name, std::optional<Value>& value, const Describe& describe) const {

@@ -142,16 +142,21 @@ void describe_derived(Archive& archive, Vertebra& vertebra, const LandmarkShapes
   });
 }
 
-/// All of a vertebra but its level (the finding site), landmarks and losses, whose order across heights matters.
-template <typename Archive, typename Vertebra>
-void describe_vertebra(Archive& archive, Vertebra& vertebra, const LandmarkShapes* shapes = nullptr) {
+/// Kept below one coded item, so that viewers that list the numbers of a group list measurements.
+template <typename Archive, typename Vertebra> void describe_status(Archive& archive, Vertebra& vertebra) {
+  archive.own_choice(vertebra.status, own::kStatuses);
+  archive.text(own::kReason, vertebra.reason);
   archive.whole(own::kOrdinal, vertebra.ordinal);
   archive.level(own::kLevelGuess, vertebra.level_guess);
   archive.number(own::kLevelConfidence, standard::kRatio, vertebra.level_confidence);
-  archive.choice(own::kStatus, vertebra.status, own::kStatuses);
-  archive.text(own::kReason, vertebra.reason);
   archive.number(own::kConfidence, standard::kRatio, vertebra.confidence);
   archive.choice(own::kOrigin, vertebra.origin, own::kOrigins);
+}
+
+/// All of a vertebra but its level (the finding site), landmarks and losses, whose order across heights matters.
+template <typename Archive, typename Vertebra>
+void describe_vertebra(Archive& archive, Vertebra& vertebra, const LandmarkShapes* shapes = nullptr) {
+  archive.part(own::kStatus, vertebra, [](auto& item, auto& value) { describe_status(item, value); });
   describe_heights(archive, vertebra, shapes);
   describe_ratios(archive, vertebra.ratios);
   describe_derived(archive, vertebra, shapes);

@@ -123,8 +123,7 @@ inline const Code kDeformityIndex = own("sdi", "Spinal deformity index");
 inline const Code kExpectedIndex = own("sdi-expected", "Expected spinal deformity index");
 inline const Code kCounted = own("sdi-counted", "Level counted");
 inline const Code kMissing = own("sdi-missing", "Level missing");
-inline const Code kSacralEndplate =
-    own("s1-endplate", "Superior endplate of S1: anterior and posterior point, exact coordinates");
+inline const Code kSacralEndplate = own("s1-endplate", "Superior endplate of S1, anterior and posterior point");
 
 // Values of enumerations
 inline const std::array<Choice<MeasurementStatus>, 2> kStatuses = {{

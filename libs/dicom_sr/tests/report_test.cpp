@@ -144,7 +144,7 @@ TEST_F(WriteReport, ShowsOtherSystemsAGroupPerVertebra) {
   EXPECT_EQ(body.tracking_identifier, "L1");
   EXPECT_EQ(body.level, VertebraLevel::parse("L1"));
   EXPECT_EQ(body.finding_site->value, "66794005"); // CID 7603
-  EXPECT_EQ(body.measurements.front().concept_name.meaning, "Place from cranial among the measured bodies");
+  EXPECT_EQ(body.measurements.front().concept_name.meaning, "Anterior vertebral body height");
   int polylines = 0;
   for (const ReportedShape& shape : body.shapes)
     if (shape.graphic_type == "POLYLINE") {

@@ -21,7 +21,7 @@ struct ObjectKind {
   const char* series_description;
 };
 
-/// Makes up a UID below DCMTK's site root.
+/// A UID nobody has used (2.25 and a random UUID, PS3.5 B.2).
 [[nodiscard]] std::string new_uid();
 
 /// Now, local time, in DICOM's form.

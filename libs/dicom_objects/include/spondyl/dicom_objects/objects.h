@@ -57,8 +57,8 @@ struct KeyObjectOptions {
 write_key_objects(const Findings& findings, const std::vector<dicom_modules::InstanceIdentity>& objects,
                   const KeyObjectOptions& options, const std::filesystem::path& file);
 
-/// The measured images themselves as key objects: those nearest to each vertebra's landmarks need headers, so this
-/// names all of them when there are few and the middle one otherwise.
+/// The measured images themselves as key objects: all of up to five, else the middle one of the stack (the mid-sagittal
+/// slice of a sagittal series).
 [[nodiscard]] std::vector<dicom_modules::InstanceIdentity> key_images(const Findings& findings);
 
 } // namespace spondyl::dicom_objects
