@@ -48,8 +48,10 @@ struct DicomNode {
   TlsOptions tls_options;
   int timeout_seconds = 30;
   int attempts = 2; ///< per file, with a new association each time
-  /// Ask for storage commitment where the peer accepts it; how long to wait for its answer on the same association.
+  /// Ask for storage commitment (PS3.4 J) where the peer accepts it, and wait so long for its answer: on the
+  /// association of the request and, when a port is given, on one that the archive opens to this node.
   bool ask_for_commitment = true;
+  int commitment_port = 0;
   int commitment_timeout_seconds = 10;
 };
 
