@@ -208,6 +208,22 @@ template <typename Archive, typename FindingsValue> void describe_spine(Archive&
   }
 }
 
+template <typename Archive, typename SignOffValue> void describe_sign_off(Archive& archive, SignOffValue& sign_off) {
+  double revision = sign_off.revision;
+  archive.own_number(standard::kNoUnit, revision);
+  if constexpr (!Archive::writing)
+    sign_off.revision = static_cast<int>(std::clamp(revision, 1.0, 1e6));
+  archive.each(own::kSignOffStep, sign_off.steps, [](auto& item, auto& step) {
+    item.own_choice(step.state, own::kSignOffStates);
+    item.text(own::kReader, step.reader);
+    item.text(own::kOrganization, step.organization);
+    item.text(own::kTime, step.time);
+  });
+  archive.text(own::kSignedDigest, sign_off.digest);
+  archive.text(own::kPredecessor, sign_off.predecessor);
+  archive.text(own::kAmendmentReason, sign_off.amendment_reason);
+}
+
 /// The container "series assessment". A date is text here because the findings' word for it must come back unchanged.
 template <typename Archive, typename FindingsValue> void describe_series(Archive& archive, FindingsValue& findings) {
   archive.text(own::kSoftwareName, findings.software.name);
@@ -222,6 +238,7 @@ template <typename Archive, typename FindingsValue> void describe_series(Archive
   archive.number(own::kNumberingConfidence, standard::kRatio, findings.numbering.confidence);
   archive.text(own::kNumberingNote, findings.numbering.note);
   archive.texts(own::kWarning, findings.warnings);
+  archive.structure(own::kSignOff, findings.sign_off, [](auto& item, auto& value) { describe_sign_off(item, value); });
 }
 
 } // namespace spondyl::dicom_sr

@@ -125,7 +125,22 @@ inline const Code kCounted = own("sdi-counted", "Level counted");
 inline const Code kMissing = own("sdi-missing", "Level missing");
 inline const Code kSacralEndplate = own("s1-endplate", "Superior endplate of S1, anterior and posterior point");
 
+// Who answered for the findings
+inline const Code kSignOff = own("sign-off", "Sign-off: revision of the findings");
+inline const Code kSignOffStep = own("sign-off-step", "Act of a reader");
+inline const Code kReader = own("reader", "Reader");
+inline const Code kOrganization = own("organization", "Organization of the reader");
+inline const Code kTime = own("time", "Time");
+inline const Code kSignedDigest = own("digest", "SHA-256 of what was signed");
+inline const Code kPredecessor = own("predecessor", "SHA-256 of the signed findings this amends");
+inline const Code kAmendmentReason = own("reason-amended", "Reason of the amendment");
+
 // Values of enumerations
+inline const std::array<Choice<SignOffState>, 3> kSignOffStates = {{
+    {SignOffState::draft, own("draft", "Draft")},
+    {SignOffState::reviewed, own("reviewed", "Reviewed")},
+    {SignOffState::signed_off, own("signed", "Signed")},
+}};
 inline const std::array<Choice<MeasurementStatus>, 2> kStatuses = {{
     {MeasurementStatus::measured, own("measured", "Measured")},
     {MeasurementStatus::not_assessable, own("not-assessable", "Not assessable")},

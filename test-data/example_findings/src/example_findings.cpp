@@ -116,6 +116,12 @@ Findings full() {
   findings.vertebrae = {graded_body(), body_without_number(), unassessable_body()};
   add_spine(findings);
   findings.warnings = {"The series was reconstructed with a sharp kernel."};
+  findings.sign_off = SignOff{{{SignOffState::reviewed, "佐藤^花子", "Clinic", "2026-01-02T10:11:12Z"},
+                               {SignOffState::signed_off, "Doe^Jane", "", "2026-01-03T10:11:12Z"}},
+                              std::string(64, 'd'),
+                              2,
+                              std::string(64, 'e'),
+                              "The level was corrected."};
   return findings;
 }
 
