@@ -130,7 +130,8 @@ private:
     item.sop_class_uid = dicom::text(*reference, DCM_ReferencedSOPClassUID);
     item.sop_instance_uid = dicom::text(*reference, DCM_ReferencedSOPInstanceUID);
     for (const double segment : dicom::numbers(*reference, DCM_ReferencedSegmentNumber))
-      item.segments.push_back(static_cast<int>(segment));
+      if (segment >= 1 && segment <= 65535) // US
+        item.segments.push_back(static_cast<int>(segment));
   }
 
   std::string character_set_;
