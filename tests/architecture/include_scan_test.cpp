@@ -17,6 +17,7 @@ TEST(IncludeScan, NoSourceSeesAToolkitItMayNotSee) {
 TEST(IncludeScan, KnowsTheToolkitsByTheirHeaders) {
   EXPECT_EQ(toolkit_of("itkImage.h"), "ITK");
   EXPECT_EQ(toolkit_of("dcmtk/dcmdata/dctk.h"), "DCMTK");
+  EXPECT_EQ(toolkit_of("curl/curl.h"), "curl");
   EXPECT_EQ(toolkit_of("vtkImageData.h"), "VTK");
   EXPECT_EQ(toolkit_of("QWidget"), "Qt");
   EXPECT_EQ(toolkit_of("cairo.h"), "cairo");
@@ -27,6 +28,7 @@ TEST(IncludeScan, KnowsTheToolkitsByTheirHeaders) {
 TEST(IncludeScan, RefusesAToolkitInTheWrongFolder) {
   EXPECT_FALSE(may_use("libs/morphometry/src/heights.cpp", "ITK"));
   EXPECT_FALSE(may_use("app/cli/main.cpp", "Qt"));
+  EXPECT_FALSE(may_use("libs/dicom_sr/src/write_report.cpp", "curl"));
   EXPECT_FALSE(may_use("libs/segmentation/src/segment.cpp", "DCMTK"));
   EXPECT_TRUE(may_use("libs/dicom_write/src/writer.cpp", "DCMTK"));
   EXPECT_TRUE(may_use("libs/segmentation/src/ct/canal.cpp", "ITK"));

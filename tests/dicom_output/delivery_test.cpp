@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spondyl/dicom_net/send.h>
+#include <spondyl/test_support/command.h>
 #include <sstream>
 
 namespace spondyl::dicom_output {
@@ -109,6 +110,42 @@ TEST_F(Delivery, WrongStowAddressIsAnAnswerOfItsOwn) {
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_EQ(report->deliveries.front().status, DeliveryStatus::not_accepted);
   EXPECT_GE(report->deliveries.front().code, 400U);
+}
+
+TEST(DeliveryOverTls, TrustsOnlyTheCertificateItWasGiven) {
+  const test_support::TemporaryFolder folder;
+  std::string why;
+  const auto orthanc = Orthanc::start(folder.sub("orthanc"), why, true);
+  if (!orthanc)
+    GTEST_SKIP() << why;
+  const auto files = write_all(phantom_study("film", folder.sub("images")), folder.sub("out"));
+  dicom_net::DicomNode node;
+  node.host = "127.0.0.1";
+  node.port = orthanc->dicom_port();
+  node.called_title = "ORTHANC";
+  node.ask_for_commitment = false;
+  node.tls = true;
+  node.tls_options.trusted_certificates = orthanc->certificate();
+  const auto report = dicom_net::send(files, node);
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_TRUE(report->all_accepted()) << report->deliveries.front().message;
+
+  // A certificate that nobody we trust has signed.
+  const auto other =
+      test_support::run_command("openssl req -x509 -newkey rsa:3072 -nodes -days 2 -subj /CN=other -keyout " +
+                                (folder / "key.pem").string() + " -out " + (folder / "cert.pem").string());
+  ASSERT_EQ(other.exit_code, 0) << other.output;
+  node.tls_options.trusted_certificates = folder / "cert.pem";
+  const auto refused = dicom_net::send(files, node);
+  ASSERT_TRUE(refused) << refused.error().text();
+  EXPECT_EQ(refused->to_retry(), files);
+
+  node.tls = false; // plain DICOM to an archive that wants TLS
+  node.timeout_seconds = 5;
+  node.attempts = 1;
+  const auto plain = dicom_net::send({files.front()}, node);
+  ASSERT_TRUE(plain) << plain.error().text();
+  EXPECT_FALSE(plain->all_accepted());
 }
 
 TEST(DeliveryWithoutArchive, SaysThatNobodyAnswers) {

@@ -61,9 +61,22 @@ std::string curl(const std::string& arguments) {
   return test_support::run_command("curl -s --noproxy '*' " + arguments).output;
 }
 
+/// A certificate of its own making for 127.0.0.1, and what makes Orthanc show it.
+bool add_tls(const fs::path& folder, nlohmann::json& configuration) {
+  const std::string key = (folder / "key.pem").string(), certificate = (folder / "cert.pem").string();
+  const auto made = test_support::run_command(
+      "openssl req -x509 -newkey rsa:3072 -nodes -days 2 -subj /CN=127.0.0.1 -keyout " + key + " -out " + certificate);
+  configuration["DicomTlsEnabled"] = true;
+  configuration["DicomTlsPrivateKey"] = key;
+  configuration["DicomTlsCertificate"] = certificate;
+  configuration["DicomTlsTrustedCertificates"] = certificate;
+  configuration["DicomTlsRemoteCertificateRequired"] = false;
+  return made.exit_code == 0;
+}
+
 } // namespace
 
-std::unique_ptr<Orthanc> Orthanc::start(const fs::path& folder, std::string& why) {
+std::unique_ptr<Orthanc> Orthanc::start(const fs::path& folder, std::string& why, bool tls) {
   if (program().empty() || !test_support::is_installed("curl")) {
     why = "Orthanc or curl is not installed (packages orthanc, orthanc-dicomweb, curl)";
     return nullptr;
@@ -72,7 +85,7 @@ std::unique_ptr<Orthanc> Orthanc::start(const fs::path& folder, std::string& why
   orthanc->dicom_port_ = free_port();
   orthanc->http_port_ = free_port();
   orthanc->commitment_port_ = free_port();
-  const fs::path log = folder / "log";
+  orthanc->folder_ = folder;
   nlohmann::json configuration = {
       {"Name", "test"},
       {"StorageDirectory", (folder / "storage").string()},
@@ -86,6 +99,10 @@ std::unique_ptr<Orthanc> Orthanc::start(const fs::path& folder, std::string& why
       {"DicomModalities", {{"spondyl", {"SPONDYL", "127.0.0.1", orthanc->commitment_port_}}}},
       {"Plugins", {"/usr/share/orthanc/plugins"}},
       {"DicomWeb", {{"Enable", true}, {"Root", "/dicom-web/"}}}};
+  if (tls && !add_tls(folder, configuration)) {
+    why = "openssl is not installed (package openssl)";
+    return nullptr;
+  }
   std::ofstream(folder / "orthanc.json") << configuration;
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
