@@ -61,6 +61,8 @@ void read_segments(DcmItem& data, Segmentation& result) {
   bool left_out = false;
   for (unsigned long i = 0; i < items->card(); ++i) {
     Segment segment = segment_of(*items->getItem(i), character_set);
+    if (segment.number == 0) // the background of a label map
+      continue;
     int label = segment.level ? segment.level->mask_value() : 0;
     if (label == 0 || taken[static_cast<std::size_t>(label)])
       label = segment.number > 0 && segment.number < 256 - kUnnumbered ? kUnnumbered + segment.number : 0;
