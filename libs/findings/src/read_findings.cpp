@@ -2,6 +2,7 @@
 
 #include "read_assessment.h"
 #include "read_vertebra.h"
+#include "sign_off_json.h"
 
 namespace spondyl::findings {
 namespace {
@@ -55,6 +56,8 @@ Findings read_document(const JsonReader& document) {
   for (const JsonReader& vertebra : document.get("vertebrae").items())
     findings.vertebrae.push_back(read_vertebra(vertebra, static_cast<int>(findings.vertebrae.size()) + 1));
   read_spine_assessment(document, findings);
+  if (const auto sign_off = document.find("sign_off"))
+    findings.sign_off = read_sign_off(*sign_off);
   return findings;
 }
 

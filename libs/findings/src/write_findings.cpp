@@ -1,5 +1,6 @@
 #include <spondyl/findings/findings_json.h>
 
+#include "sign_off_json.h"
 #include "write_assessment.h"
 #include "write_vertebra.h"
 
@@ -73,6 +74,8 @@ std::string to_json(const Findings& findings) {
   if (findings.sacral_endplate)
     document["sacral_endplate"] = json_of(*findings.sacral_endplate);
   put_unless_empty(document, "warnings", findings.warnings);
+  if (findings.sign_off)
+    document["sign_off"] = json_of(*findings.sign_off);
   // Text that is no UTF-8 after all must not cost the measurement: it is replaced, not thrown.
   constexpr int indent = 1;
   return document.dump(indent, ' ', false, Json::error_handler_t::replace);

@@ -70,6 +70,12 @@ Findings example_findings() {
   findings.labels = "labels.nii.gz";
   findings.numbering = {NumberingStatus::certain, NumberingAnchor::last_rib, 0.9, "Counted from the last rib."};
   findings.vertebrae = {graded_body(), unassessable_body()};
+  findings.sign_off = SignOff{{{SignOffState::reviewed, "Reader^Rita", "Clinic", "2026-01-02T04:00:00Z"},
+                               {SignOffState::signed_off, "Reader^Rita", "Clinic", "2026-01-02T04:05:00Z"}},
+                              std::string(64, 'd'),
+                              2,
+                              std::string(64, 'c'),
+                              "A corner was moved."};
   findings.discs = {{1, 2, 8.0, 9.5, 7.0, 0.24, 0.02, 4.0},
                     {2, std::nullopt, 8.5, std::nullopt, 6.5, 0.22, std::nullopt, std::nullopt}};
   findings.angles = {
