@@ -1,7 +1,8 @@
 # Warnings and instrumentation shared by every target of the project.
 add_library(spondyl_compile_options INTERFACE)
 target_compile_options(spondyl_compile_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+  -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
 if(NOT SPONDYL_FUZZ) # the fuzzers are built by clang, whose opinions differ
   target_compile_options(spondyl_compile_options INTERFACE -Werror)
 endif()
