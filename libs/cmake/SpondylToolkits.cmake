@@ -7,6 +7,11 @@ find_package(TBB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 find_package(ZLIB REQUIRED)
+# Mustache templates of reports (headers only) and the Markdown their pages are written in.
+find_path(SPONDYL_MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
+add_library(spondyl_mustache INTERFACE)
+target_include_directories(spondyl_mustache SYSTEM INTERFACE ${SPONDYL_MUSTACHE_INCLUDE_DIR})
+pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
 # JPEG 2000 inside DICOM, which DCMTK does not decode.
 pkg_check_modules(OPENJPEG REQUIRED IMPORTED_TARGET libopenjp2)
 

@@ -1,5 +1,5 @@
 #pragma once
-// The only place that knows cairo and pango. Coordinates are pixels, y downwards.
+// The only place that knows cairo and pango, with surface.h. Coordinates are pixels or points, y downwards.
 
 #include <functional>
 #include <memory>
@@ -38,9 +38,17 @@ struct TextStyle {
   bool halo = false; ///< a dark rim, for text on an image
 };
 
+/// Of its longest word, and of all of it on one line.
+struct ParagraphWidths {
+  double narrowest = 0.0, widest = 0.0;
+};
+
 class Canvas {
 public:
+  /// An image.
   Canvas(int width, int height, Colour background);
+  /// A PDF that grows in `pdf`, whole after finish(); coordinates are points of 1/72 inch.
+  Canvas(std::string& pdf, double width, double height);
   ~Canvas();
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
@@ -54,6 +62,19 @@ public:
   [[nodiscard]] double text_width(const std::string& text, const TextStyle& style) const;
   /// Draws with `draw` inside a rectangle only.
   void clipped(Position top_left, double width, double height, const std::function<void()>& draw);
+
+  /// Draws with `draw` in a coordinate system of its own.
+  void scaled(Position origin, double scale, const std::function<void()>& draw);
+  void picture(const Picture& picture, Position top_left, double width);
+  void polygon(std::span<const Position> corners, Colour fill, Colour rim, double rim_width);
+  /// Pango markup in lines no wider than `width`. Returns the height.
+  double paragraph(const std::string& markup, Position top_left, double width, const TextStyle& style);
+  [[nodiscard]] double paragraph_height(const std::string& markup, double width, const TextStyle& style) const;
+  [[nodiscard]] ParagraphWidths paragraph_widths(const std::string& markup, const TextStyle& style) const;
+
+  void describe_pdf(const std::string& title, const std::string& created);
+  void next_page();
+  [[nodiscard]] bool finish(); ///< false when something went wrong on the way
 
   [[nodiscard]] Picture picture() const;
 

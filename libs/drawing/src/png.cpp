@@ -1,16 +1,11 @@
 #include <spondyl/drawing/picture.h>
 
-#include <cairo.h>
-#include <cstring>
-#include <memory>
+#include "surface.h"
+
 #include <spondyl/findings/private_file.h>
 
 namespace spondyl::drawing {
 namespace {
-
-struct SurfaceCloser {
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
 
 cairo_status_t append(void* target, const unsigned char* bytes, unsigned int count) {
   static_cast<std::string*>(target)->append(reinterpret_cast<const char*>(bytes), count);
@@ -19,25 +14,23 @@ cairo_status_t append(void* target, const unsigned char* bytes, unsigned int cou
 
 } // namespace
 
-Result<void> write_png(const Picture& picture, const std::filesystem::path& file) {
-  const std::unique_ptr<cairo_surface_t, SurfaceCloser> surface(
-      cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width, picture.height));
-  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-    return failure(ErrorCode::internal, "A picture of this size cannot be made.");
-  unsigned char* bytes = cairo_image_surface_get_data(surface.get());
-  const int stride = cairo_image_surface_get_stride(surface.get());
-  for (int y = 0; y < picture.height; ++y)
-    for (int x = 0; x < picture.width; ++x) {
-      const auto [red, green, blue] = picture.at(x, y);
-      const std::uint32_t pixel =
-          static_cast<std::uint32_t>(red) << 16U | static_cast<std::uint32_t>(green) << 8U | blue;
-      std::memcpy(bytes + static_cast<std::ptrdiff_t>(y) * stride + static_cast<std::ptrdiff_t>(x) * 4, &pixel,
-                  sizeof pixel);
-    }
-  cairo_surface_mark_dirty(surface.get());
+Result<std::string> encode_png(const Picture& picture) {
+  const SurfacePointer surface = surface_of(picture);
   std::string png;
-  if (cairo_surface_write_to_png_stream(surface.get(), append, &png) != CAIRO_STATUS_SUCCESS)
-    return failure(ErrorCode::internal, "The picture " + file.string() + " could not be encoded.");
+  if (!surface || cairo_surface_write_to_png_stream(surface.get(), append, &png) != CAIRO_STATUS_SUCCESS)
+    return failure(ErrorCode::internal, "A picture of this size cannot be encoded.");
+  return png;
+}
+
+Result<Picture> read_png(const std::filesystem::path& file) {
+  const SurfacePointer surface(cairo_image_surface_create_from_png(file.c_str()));
+  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
+    return failure(ErrorCode::unreadable, "The picture " + file.string() + " cannot be read.");
+  return picture_of(surface.get());
+}
+
+Result<void> write_png(const Picture& picture, const std::filesystem::path& file) {
+  SPONDYL_TRY(const std::string png, encode_png(picture));
   return findings::write_private_file(file, png);
 }
 

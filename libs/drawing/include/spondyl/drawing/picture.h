@@ -21,6 +21,12 @@ struct Picture {
   }
 };
 
+/// The bytes of a PNG. Errors: `internal` when the picture is too large.
+[[nodiscard]] Result<std::string> encode_png(const Picture& picture);
+
+/// Reads a PNG back. Errors: `unreadable`, naming the file.
+[[nodiscard]] Result<Picture> read_png(const std::filesystem::path& file);
+
 /// Writes a PNG that its owner alone may read (it shows a patient). Errors: `io`.
 [[nodiscard]] Result<void> write_png(const Picture& picture, const std::filesystem::path& file);
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <spondyl/model/findings.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spondyl::report {
+
+/// The columns of the tidy table, in order; docs/report-templates.md says what each holds. No patient data in any.
+[[nodiscard]] const std::vector<std::string>& csv_columns();
+
+/// One line per vertebra, without the header; "" where a value is absent. Fields are quoted where RFC 4180 asks for it;
+/// free text never begins with a character that a spreadsheet takes for a formula.
+[[nodiscard]] std::string csv_rows(const Findings& findings, char separator = ',');
+
+/// The line of column names.
+[[nodiscard]] std::string csv_header(char separator = ',');
+
+} // namespace spondyl::report
