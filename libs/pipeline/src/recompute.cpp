@@ -1,9 +1,11 @@
 #include <spondyl/pipeline/recompute.h>
 
 #include "from_landmarks.h"
+#include "plugins_of.h"
 #include "provenance.h"
 
 #include <spondyl/morphometry/assess.h>
+#include <spondyl/plugin_host/run_stages.h>
 
 namespace spondyl::pipeline {
 namespace {
@@ -23,7 +25,7 @@ Result<Findings> assess_series(const Series& series, Findings findings, const As
   options.schemes = choice.schemes;
   if (choice.reference_tables)
     options.tables = *choice.reference_tables;
-  return morphometry::assess_findings(std::move(findings), options);
+  return plugin_host::grade(plugins_or_built_in(choice.plugins), choice.grader, std::move(findings), options, {});
 }
 
 Result<std::vector<VertebraFinding>> recompute(const Series& series, std::vector<VertebraFinding> vertebrae) {

@@ -3,6 +3,7 @@
 #include "from_landmarks.h"
 #include "from_segmentation.h"
 #include "numbering.h"
+#include "plugins_of.h"
 #include "provenance.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <spondyl/dicom/load.h>
 #include <spondyl/morphometry/attenuation.h>
 #include <spondyl/pipeline/recompute.h>
+#include <spondyl/plugin_host/run_stages.h>
 #include <spondyl/segmentation/segment.h>
 
 namespace spondyl::pipeline {
@@ -53,7 +55,8 @@ Result<void> measure_volume(const Series& series, const ReviewOptions& options, 
   segmentation::Request request;
   request.seeds = seeds_inside(loaded.volume.geometry(), options.seeds.in_patient_space);
   SPONDYL_TRY(segmentation::SegmentedSpine spine,
-              segmentation::segment_spine(loaded.volume, request, progress.part(0.3, 0.95)));
+              plugin_host::segment(plugins_or_built_in(options.plugins), options.segmenter, loaded.volume, request,
+                                   progress.part(0.3, 0.95)));
   review.findings.labels = "labels.nii.gz";
   review.findings.vertebrae = vertebrae_of(spine, loaded.volume, series.info.slice_thickness);
   review.findings.numbering = numbering_of(spine.labelling);
@@ -122,7 +125,8 @@ Result<void> measure(const Series& series, const ReviewOptions& options, const P
 
 Result<void> assess(const Series& series, const ReviewOptions& options, SeriesReview& review) {
   SPONDYL_TRY(review.findings,
-              assess_series(series, std::move(review.findings), {options.schemes, options.reference_tables}));
+              assess_series(series, std::move(review.findings),
+                            {options.schemes, options.reference_tables, options.grader, options.plugins}));
   if (const auto* volume = std::get_if<Volume>(&review.image))
     review.findings = morphometry::with_attenuation(
         std::move(review.findings), *volume,

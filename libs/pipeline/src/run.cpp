@@ -2,6 +2,7 @@
 
 #include "memory_watch.h"
 #include "output_folder.h"
+#include "write_reports.h"
 
 #include <algorithm>
 #include <chrono>
@@ -37,6 +38,10 @@ Result<void> review_and_write(SeriesOutcome& outcome, const RunOptions& options,
   outcome.folder = results_folder_name(outcome.series);
   SPONDYL_TRY(outcome.files, write_review(review, options.output / outcome.folder));
   outcome.findings = review.findings;
+  SPONDYL_TRY(const WrittenReports reports, write_reports(review, options, options.output / outcome.folder));
+  outcome.files.insert(outcome.files.end(), reports.files.begin(), reports.files.end());
+  for (const std::string& note : reports.not_applicable)
+    outcome.reason += (outcome.reason.empty() ? "" : " ") + note;
   return {};
 }
 

@@ -2,11 +2,13 @@
 // The part of the line that a reader's correction re-enters, without reading pixels again: fast enough for every
 // mouse move.
 
+#include <memory>
 #include <optional>
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
 #include <spondyl/model/series.h>
 #include <spondyl/morphometry/reference_tables.h>
+#include <spondyl/plugin_host/plugin_host.h>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ namespace spondyl::pipeline {
 struct AssessmentChoice {
   std::vector<std::string> schemes;                             ///< names of morphometry::known_schemes()
   std::optional<morphometry::ReferenceTables> reference_tables; ///< a site's own, before those compiled in
+  std::string grader{plugin_host::kBuiltInGrader};              ///< a plugin that `plugins` knows
+  std::shared_ptr<plugin_host::PluginHost> plugins;             ///< none: what is built in
 };
 
 /// Everything downstream of landmarks and levels, the same for automatic, seeded and corrected measurements: ratios,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <spondyl/base/progress.h>
 #include <spondyl/findings/reader_input.h>
@@ -9,6 +10,7 @@
 #include <spondyl/model/series.h>
 #include <spondyl/model/volume.h>
 #include <spondyl/morphometry/reference_tables.h>
+#include <spondyl/plugin_host/plugin_host.h>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,6 +28,9 @@ struct ReviewOptions {
   findings::ReaderSeeds seeds;                        ///< approximate body centres: semi-automatic measurement
   std::optional<findings::ReaderLandmarks> landmarks; ///< corrected: everything downstream is recomputed from them
   std::optional<LevelAssignment> level;
+  /// Which segmenter and grader do the work; `plugins` must know them. Without `plugins` the built-in ones do.
+  std::string segmenter{plugin_host::kBuiltInSegmenter}, grader{plugin_host::kBuiltInGrader};
+  std::shared_ptr<plugin_host::PluginHost> plugins;
   std::vector<std::string> schemes; ///< besides Genant's: names of morphometry::known_schemes()
   std::optional<morphometry::ReferenceTables> reference_tables; ///< a site's own, before those compiled in
 };

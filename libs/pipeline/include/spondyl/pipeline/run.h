@@ -18,6 +18,9 @@ struct RunOptions {
   std::filesystem::path output;              ///< created when missing; must not lie inside an input folder
   std::optional<std::string> series_uid;     ///< measure only this Series Instance UID
   ReviewOptions review;
+  std::vector<std::string> formats;      ///< report formats besides findings.json; review.plugins must know them
+  std::string language = "en";           ///< of the reports
+  std::filesystem::path template_folder; ///< a site's own templates and texts; empty = none
 };
 
 enum class Outcome {
