@@ -1,4 +1,8 @@
 #include "measure_command.h"
+#include "plugins_command.h"
+#include "report_command.h"
+#include "send_command.h"
+#include "sign_command.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -9,10 +13,25 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "spondyl " + std::string(spondyl::kVersion));
   app.require_subcommand(1);
   spondyl::cli::MeasureCommand measure(app);
+  spondyl::cli::ReportCommand report(app);
+  spondyl::cli::SignCommand sign(app);
+  spondyl::cli::AuditCommand audit(app);
+  spondyl::cli::SendCommand send(app);
+  spondyl::cli::PluginsCommand plugins(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : spondyl::cli::kUnusableArguments;
   }
+  if (app.got_subcommand("report"))
+    return report.run();
+  if (app.got_subcommand("sign"))
+    return sign.run();
+  if (app.got_subcommand("send"))
+    return send.run();
+  if (app.got_subcommand("audit"))
+    return audit.run();
+  if (app.got_subcommand("plugins"))
+    return plugins.run();
   return measure.run();
 }

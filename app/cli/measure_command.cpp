@@ -1,5 +1,7 @@
 #include "measure_command.h"
 
+#include "audit_trail.h"
+#include "report_command.h"
 #include "table.h"
 #include "terminal_progress.h"
 
@@ -61,7 +63,14 @@ MeasureCommand::MeasureCommand(CLI::App& app) {
   command.add_option("--scheme", schemes_, scheme_help())->delimiter(',');
   command.add_option("--reference-table", reference_table_file_,
                      "JSON file of normal values that come before those of the program (docs/measurement.md)");
-  command.add_option("--format", formats_, "Findings formats to write, comma-separated: json")->delimiter(',');
+  command
+      .add_option("--format", formats_, "Formats to write besides findings.json, comma-separated: those of `report`")
+      ->delimiter(',');
+  command.add_option("--language", language_, "Language of the reports")->capture_default_str();
+  command.add_option("--template", templates_, "Folder of your own report templates and texts");
+  command.add_option("--plugin-path", plugin_paths_, "A further folder of plugins")->delimiter(',');
+  command.add_option("--segmenter", segmenter_, "Find bodies with this plugin")->capture_default_str();
+  command.add_option("--grader", grader_, "Grade with this plugin")->capture_default_str();
   command.add_flag("--json", json_, "Print the manifest as JSON instead of tables");
   command.add_flag("--quiet", quiet_, "Print errors only");
 }
@@ -106,16 +115,29 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
   return {};
 }
 
+Result<void> MeasureCommand::choose_plugins(pipeline::RunOptions& options) const {
+  const auto host = std::make_shared<plugin_host::PluginHost>(search_folders(plugin_paths_));
+  for (const std::string& format : ordered_formats(formats_))
+    if (format != "json") // findings.json is always written
+      options.formats.push_back(format);
+  SPONDYL_CHECK(check_formats(*host, options.formats));
+  SPONDYL_TRY([[maybe_unused]] const auto* segmenter, host->find(plugin_host::Role::segmenter, segmenter_));
+  SPONDYL_TRY([[maybe_unused]] const auto* grader, host->find(plugin_host::Role::grader, grader_));
+  options.review.segmenter = segmenter_;
+  options.review.grader = grader_;
+  options.review.plugins = host;
+  options.language = language_;
+  options.template_folder = template_folder(templates_);
+  return {};
+}
+
 Result<pipeline::RunOptions> MeasureCommand::options() const {
   pipeline::RunOptions options;
   options.inputs.assign(inputs_.begin(), inputs_.end());
   options.output = output_;
   if (!series_.empty())
     options.series_uid = series_;
-  for (const std::string& format : formats_)
-    if (format != "json")
-      return failure(ErrorCode::unsupported, "The format '" + format + "' is not available.",
-                     "This version writes json only.");
+  SPONDYL_CHECK(choose_plugins(options));
   SPONDYL_CHECK(read_reader_input(options.review));
   return options;
 }
@@ -124,6 +146,8 @@ void MeasureCommand::print_outcome(const pipeline::SeriesOutcome& outcome) const
   TerminalProgress::clear_line();
   if (outcome.outcome == pipeline::Outcome::failed)
     std::cerr << "spondyl: " << outcome.reason << '\n';
+  if (outcome.outcome == pipeline::Outcome::measured)
+    note(landmarks_file_.empty() ? audit::Action::measure : audit::Action::edit, outcome.series.info.uid, {});
   if (!json_ && !quiet_)
     std::cout << series_table(outcome) << std::flush;
 }

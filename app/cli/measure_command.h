@@ -22,6 +22,7 @@ public:
 
 private:
   [[nodiscard]] Result<pipeline::RunOptions> options() const;
+  [[nodiscard]] Result<void> choose_plugins(pipeline::RunOptions& options) const;
   [[nodiscard]] Result<void> read_reader_input(pipeline::ReviewOptions& review) const;
   void print_outcome(const pipeline::SeriesOutcome& outcome) const;
   void print_summary(const pipeline::RunReport& report) const;
@@ -29,6 +30,9 @@ private:
   std::vector<std::string> inputs_;
   std::string output_, series_, seeds_file_, landmarks_file_, level_, reference_table_file_;
   std::vector<std::string> formats_, schemes_;
+  std::string language_ = "en", templates_, segmenter_{plugin_host::kBuiltInSegmenter},
+              grader_{plugin_host::kBuiltInGrader};
+  std::vector<std::string> plugin_paths_;
   bool json_ = false, quiet_ = false;
 };
 

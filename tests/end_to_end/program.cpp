@@ -42,6 +42,9 @@ ProgramResult run_spondyl(const std::vector<std::string>& arguments) {
   constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC;
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (capture / "out").c_str(), kFlags, 0600);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (capture / "err").c_str(), kFlags, 0600);
+  // The audit log of a test is no business of the user's.
+  static const fs::path state = fresh_folder("state");
+  setenv("XDG_STATE_HOME", state.c_str(), 1);
   pid_t child = 0;
   const int spawned = posix_spawn(&child, SPONDYL_PROGRAM, &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);

@@ -1,0 +1,132 @@
+#include "report_command.h"
+
+#include "audit_trail.h"
+#include "measure_command.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <spondyl/pipeline/report_sources.h>
+#include <spondyl/sign_off/sign_off.h>
+
+namespace spondyl::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> create_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::create_directories(folder, error))
+    fs::permissions(folder, fs::perms::owner_all, error);
+  if (error || !fs::is_directory(folder))
+    return failure(ErrorCode::io, "Cannot create the folder " + folder.string() + ".", "Choose another output folder.");
+  return {};
+}
+
+int unusable(const Error& error) {
+  std::cerr << "spondyl: " << error.text() << '\n';
+  return kUnusableArguments;
+}
+
+} // namespace
+
+plugin_host::SearchFolders search_folders(const std::vector<std::string>& plugin_paths) {
+  plugin_host::SearchFolders folders = plugin_host::default_search_folders();
+  folders.additional.assign(plugin_paths.begin(), plugin_paths.end());
+  return folders;
+}
+
+fs::path template_folder(const std::string& option) {
+  if (!option.empty())
+    return option;
+  const fs::path plugins = plugin_host::default_search_folders().user;
+  std::error_code ignored;
+  const fs::path folder = plugins.parent_path() / "templates";
+  return !plugins.empty() && fs::is_directory(folder, ignored) ? folder : fs::path{};
+}
+
+std::vector<std::string> ordered_formats(std::vector<std::string> formats) {
+  std::vector<std::string> ordered;
+  for (std::string& format : formats)
+    if (std::ranges::find(ordered, format) == ordered.end())
+      ordered.push_back(std::move(format));
+  std::ranges::stable_partition(ordered, [](const std::string& format) { return format != "kos"; });
+  return ordered;
+}
+
+Result<void> check_formats(plugin_host::PluginHost& host, const std::vector<std::string>& formats) {
+  for (const std::string& format : formats) {
+    SPONDYL_TRY([[maybe_unused]] const auto writer, host.writer_for(format));
+  }
+  return {};
+}
+
+ReportCommand::ReportCommand(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("report", "Write stored findings as reports, tables and DICOM objects");
+  command.add_option("FINDINGS", findings_file_, "A findings.json")->required();
+  command.add_option("--images", images_, "Folder of the measured images, where they are not where they were");
+  command
+      .add_option("--format", formats_, "Formats, comma-separated: json,csv,tsv,html,pdf,fhir,sr,seg,pdf-dicom,sc,kos")
+      ->delimiter(',')
+      ->required();
+  command.add_option("-o,--output", output_, "Folder for the reports")->required();
+  command.add_option("--language", language_, "Language of the text: en, de, or one of your own texts")
+      ->capture_default_str();
+  command.add_option("--recommendation", recommendation_, "The reader's own recommendation");
+  command.add_option("--template", templates_, "Folder of your own templates and texts (docs/report-templates.md)");
+  command.add_option("--plugin-path", plugin_paths_, "A further folder of plugins")->delimiter(',');
+  command.add_flag("--quiet", quiet_, "Print errors only");
+}
+
+Result<plugin_host::ReportOrder> ReportCommand::order(Findings findings) const {
+  plugin_host::ReportOrder order;
+  const bool word = !language_.empty() && std::ranges::all_of(language_, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_';
+  });
+  if (!word)
+    return failure(ErrorCode::invalid_argument, "'" + language_ + "' is no language.", "Write it like en or de.");
+  order.sources = pipeline::report_sources(findings, fs::path(findings_file_).parent_path(), images_);
+  order.findings = std::move(findings);
+  order.language = language_;
+  order.recommendation = recommendation_;
+  order.template_folder = template_folder(templates_);
+  order.output = output_;
+  return order;
+}
+
+int ReportCommand::write_formats(plugin_host::PluginHost& host, plugin_host::ReportOrder order) const {
+  const std::string series_uid = order.findings.series_instance_uid;
+  plugin_host::ReportSession session(host, std::move(order));
+  int code = kDone;
+  for (const std::string& format : ordered_formats(formats_)) {
+    const auto written = session.write(format);
+    if (!written) {
+      std::cerr << "spondyl: " << format << ": " << written.error().text() << '\n';
+      code = kPartialFailure;
+      continue;
+    }
+    note(audit::Action::export_report, series_uid, format);
+    for (const std::string& name : *written)
+      if (!quiet_)
+        std::cout << (fs::path(output_) / name).string() << '\n';
+  }
+  return code;
+}
+
+int ReportCommand::run() const {
+  auto findings = sign_off::read_verified(findings_file_);
+  if (!findings)
+    return unusable(findings.error());
+  plugin_host::PluginHost host(search_folders(plugin_paths_));
+  if (const auto known = check_formats(host, formats_); !known)
+    return unusable(known.error());
+  auto report = order(std::move(*findings));
+  if (!report)
+    return unusable(report.error());
+  if (const auto created = create_folder(output_); !created)
+    return unusable(created.error());
+  return write_formats(host, std::move(*report));
+}
+
+} // namespace spondyl::cli

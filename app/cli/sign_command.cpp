@@ -1,0 +1,100 @@
+#include "sign_command.h"
+
+#include "audit_trail.h"
+#include "measure_command.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <ctime>
+#include <iostream>
+#include <spondyl/findings/findings_json.h>
+#include <spondyl/findings/private_file.h>
+#include <spondyl/sign_off/sign_off.h>
+
+namespace spondyl::cli {
+namespace {
+
+std::string now() {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+int failed(const Error& error, int code) {
+  std::cerr << "spondyl: " << error.text() << '\n';
+  return code;
+}
+
+audit::Action action_of(const SignOff& sign_off) {
+  return sign_off.state() == SignOffState::signed_off ? audit::Action::sign : audit::Action::review;
+}
+
+} // namespace
+
+SignCommand::SignCommand(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("sign", "Review or sign findings as a named reader, or amend signed ones");
+  command.add_option("FINDINGS", findings_file_, "A findings.json; it is replaced unless -o is given")->required();
+  command.add_option("--reader", reader_, "Name of the reader, as Family^Given")->required();
+  command.add_option("--organization", organization_, "The reader's organization");
+  command.add_option("--state", state_, "reviewed or signed")
+      ->check(CLI::IsMember({"reviewed", "signed"}))
+      ->capture_default_str();
+  command.add_option("--amends", amends_, "The signed findings.json that FINDINGS takes the place of");
+  command.add_option("--reason", reason_, "Why it is amended");
+  command.add_option("-o,--output", output_, "Write the result to this file");
+}
+
+Result<Findings> SignCommand::signed_off(Findings findings) const {
+  if (!amends_.empty()) {
+    SPONDYL_TRY(const Findings before, sign_off::read_verified(amends_));
+    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before, reason_));
+  }
+  const sign_off::Reader reader{reader_, organization_};
+  return state_ == "signed" ? sign_off::sign(std::move(findings), reader, now())
+                            : sign_off::review(std::move(findings), reader, now());
+}
+
+/// The signature is noted before it is written: none may exist that the log does not know.
+Result<void> SignCommand::save(const Findings& findings) const {
+  const SignOff& sign_off = *findings.sign_off;
+  const std::string digest = sign_off.digest.empty() ? "" : " digest " + sign_off.digest;
+  const std::string predecessor = sign_off.predecessor.empty() ? "" : " amends " + sign_off.predecessor;
+  SPONDYL_CHECK(audit::append(audit::default_log_file(),
+                              {action_of(sign_off), audit::subject_of(findings.series_instance_uid),
+                               "revision " + std::to_string(sign_off.revision) + digest + predecessor}));
+  return findings::write_private_file(output_.empty() ? findings_file_ : output_, findings::to_json(findings) + "\n");
+}
+
+int SignCommand::run() const {
+  auto findings = sign_off::read_verified(findings_file_);
+  if (!findings)
+    return failed(findings.error(), kUnusableArguments);
+  const auto done = signed_off(std::move(*findings));
+  if (!done)
+    return failed(done.error(), kUnusableArguments);
+  if (const auto saved = save(*done); !saved)
+    return failed(saved.error(), kPartialFailure);
+  std::cout << to_string(done->sign_off->state()) << ", revision " << done->sign_off->revision << '\n';
+  return kDone;
+}
+
+AuditCommand::AuditCommand(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("audit", "The log of what was done on this machine");
+  command.require_subcommand(1);
+  CLI::App& verify = *command.add_subcommand("verify", "Check that no line was changed, left out or put in");
+  verify.add_option("FILE", file_, "A log other than this user's");
+}
+
+int AuditCommand::run() const {
+  const auto verified = audit::verify(file_.empty() ? audit::default_log_file() : std::filesystem::path(file_));
+  if (!verified)
+    return failed(verified.error(),
+                  verified.error().code == ErrorCode::not_found ? kUnusableArguments : kPartialFailure);
+  std::cout << "The audit log is whole: " << *verified << " lines.\n";
+  return kDone;
+}
+
+} // namespace spondyl::cli

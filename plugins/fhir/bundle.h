@@ -1,0 +1,21 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <spondyl/model/findings.h>
+#include <string>
+#include <vector>
+
+namespace spondyl::plugins {
+
+/// What the report says in words.
+struct FhirTexts {
+  std::vector<std::string> impression;
+  std::string recommendation;
+};
+
+/// A FHIR R4 (4.0.1) bundle of type collection: DiagnosticReport, one Observation per vertebra with heights, ratios,
+/// losses and grade as components, ImagingStudy, Device, and the Patient unless the findings are anonymous. Ids depend
+/// on the findings alone.
+[[nodiscard]] nlohmann::ordered_json fhir_bundle(const Findings& findings, const FhirTexts& texts);
+
+} // namespace spondyl::plugins

@@ -1,0 +1,15 @@
+// Findings as findings.json, read and written anew: what comes out is what this version understood.
+
+#include "../support/report_support.h"
+
+namespace spondyl::plugins {
+
+struct JsonWriter {
+  void write(const plugin_sdk::ReportRequest& request) const {
+    request.write_file(request.file_name() + ".json", findings::to_json(findings_of(request)) + "\n");
+  }
+};
+
+} // namespace spondyl::plugins
+
+SPONDYL_REPORT_WRITER("json", "1.0.0", spondyl::plugins::JsonWriter)

@@ -1,0 +1,117 @@
+#include "example_report.h"
+
+#include <fstream>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <spondyl/sign_off/sign_off.h>
+
+// Valijson's own headers do not meet this project's warnings.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wshadow"
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+#pragma GCC diagnostic pop
+
+namespace spondyl::plugins {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Draft 2020-12 says of a list of fixed length what draft 7, which Valijson knows, says in other words.
+void rewrite_as_draft7(Json& schema) {
+  if (schema.is_object() && schema.contains("prefixItems")) {
+    schema["items"] = schema["prefixItems"];
+    schema["additionalItems"] = false;
+    schema.erase("prefixItems");
+  }
+  if (schema.is_structured())
+    for (Json& part : schema)
+      rewrite_as_draft7(part);
+}
+
+/// What a schema has against a document; empty when it is valid.
+std::vector<std::string> problems(const Json& document, const char* schema_file) {
+  std::ifstream stream(schema_file);
+  Json text = Json::parse(stream);
+  rewrite_as_draft7(text);
+  valijson::Schema schema;
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+      .populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
+  valijson::ValidationResults results;
+  valijson::Validator(valijson::Validator::kStrongTypes)
+      .validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
+  std::vector<std::string> list;
+  for (valijson::ValidationResults::Error error; results.popError(error);) {
+    std::string place;
+    for (const std::string& step : error.context)
+      place += step;
+    list.push_back(place + ": " + error.description);
+  }
+  return list;
+}
+
+Json bundle_of(const Findings& findings) {
+  return Json::parse(Reports(findings).write("fhir"));
+}
+
+Json resource_of(const Json& bundle, const std::string& type) {
+  for (const Json& entry : bundle.at("entry"))
+    if (entry.at("resource").at("resourceType") == type)
+      return entry.at("resource");
+  ADD_FAILURE() << "no " << type;
+  return {};
+}
+
+TEST(FhirReport, FitsTheR4Schema) {
+  Findings anonymous = example_findings();
+  anonymous.patient.reset();
+  for (const Findings& findings : {example_findings(), anonymous})
+    EXPECT_EQ(problems(bundle_of(findings), SPONDYL_FHIR_SCHEMA), std::vector<std::string>{});
+}
+
+TEST(FhirReport, TheSchemaRefusesWhatR4DoesNotKnow) {
+  Json bundle = bundle_of(example_findings());
+  bundle["entry"][0]["resource"]["status"] = "ready";
+  EXPECT_FALSE(problems(bundle, SPONDYL_FHIR_SCHEMA).empty());
+  bundle = bundle_of(example_findings());
+  bundle["entry"][0]["resource"]["hight"] = 3;
+  EXPECT_FALSE(problems(bundle, SPONDYL_FHIR_SCHEMA).empty());
+}
+
+TEST(FhirReport, EveryReferenceLeadsToAnEntry) {
+  const Json bundle = bundle_of(example_findings());
+  std::vector<std::string> known;
+  for (const Json& entry : bundle.at("entry"))
+    known.push_back(entry.at("fullUrl"));
+  const Json report = resource_of(bundle, "DiagnosticReport");
+  ASSERT_EQ(report.at("result").size(), 3U);
+  for (const Json& reference : report.at("result"))
+    EXPECT_THAT(known, testing::Contains(reference.at("reference")));
+  EXPECT_THAT(known, testing::Contains(report.at("subject").at("reference")));
+}
+
+TEST(FhirReport, IsPreliminaryUntilSigned) {
+  EXPECT_EQ(resource_of(bundle_of(example_findings()), "DiagnosticReport").at("status"), "preliminary");
+  const auto done = sign_off::sign(example_findings(), {"Reader^Rita", ""}, "2026-01-03T00:00:00Z");
+  ASSERT_TRUE(done);
+  EXPECT_EQ(resource_of(bundle_of(*done), "DiagnosticReport").at("status"), "final");
+}
+
+TEST(FhirReport, NamesTheBodyInBodySiteAndHeightsAsComponents) {
+  const Json observation = resource_of(bundle_of(example_findings()), "Observation");
+  EXPECT_EQ(observation.at("bodySite").at("coding").at(0).at("code"), "61032001"); // L1 body, SCT
+  EXPECT_DOUBLE_EQ(observation.at("component").at(0).at("valueQuantity").at("value"), 17.5);
+  EXPECT_EQ(observation.at("component").at(0).at("valueQuantity").at("code"), "mm");
+}
+
+TEST(FindingsSchemaByALibrary, FitsTheJsonReport) {
+  const Json findings = Json::parse(Reports().write("json"));
+  EXPECT_EQ(problems(findings, SPONDYL_FINDINGS_SCHEMA), std::vector<std::string>{});
+}
+
+} // namespace
+} // namespace spondyl::plugins
