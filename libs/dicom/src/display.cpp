@@ -1,12 +1,12 @@
 #include <spondyl/dicom/display.h>
 
-#include <algorithm>
-
 #include "larger_brighter.h"
-#include "open_file.h"
 #include "pixel_source.h"
-#include "read_values.h"
-#include "toolkit.h"
+
+#include <algorithm>
+#include <spondyl/dicom_file/open_file.h>
+#include <spondyl/dicom_file/read_values.h>
+#include <spondyl/dicom_file/toolkit.h>
 
 namespace spondyl::dicom {
 namespace {
