@@ -16,6 +16,8 @@ struct CtPhantom {
   double depth_radius = 16.0, width_radius = 20.0; // mm
   int wedged_body = -1;                            // counted from the top
   double anterior_share = 1.0;                     // of that body's height, at its anterior wall
+  int last_rib = -1;                               // lowest body with ribs; the others get transverse processes
+  bool processes = false;                          // ribs and transverse processes are drawn at all
   double below = 25.0, above = 25.0;               // mm of soft tissue beyond the last disc planes
   double noise = 15.0;                             // HU, standard deviation
 
@@ -29,6 +31,8 @@ struct CtPhantom {
       return kAir;
     for (int i = 0; i < bodies; ++i) {
       const double z = p.z - centre(i);
+      if (processes && in_process(p, z, i)) // ribs descend past the next level
+        return kArch;
       if (std::abs(z) > 0.5 * spacing())
         continue;
       if (const double inside = depth_inside(p, z, i); inside > 0.0)
@@ -91,6 +95,12 @@ private:
     if (i == wedged_body) // the superior endplate sinks towards the front
       top -= height * (1.0 - anterior_share) * std::clamp(0.5 - 0.5 * p.y / depth_radius, 0.0, 1.0);
     return std::min({(1.0 - across) * depth_radius, top - z, z + 0.5 * height});
+  }
+  /// A rod from the pedicle outwards: a transverse process 38 mm from the midline, or a rib that falls as it goes on.
+  [[nodiscard]] bool in_process(PatientPoint p, double z, int i) const {
+    const double x = std::abs(p.x), end = i <= last_rib ? 70.0 : 38.0;
+    const double fall = i <= last_rib ? 0.5 * std::max(0.0, x - 25.0) : 0.0;
+    return x > 14.0 && x < end && std::hypot(p.y - 26.0, z - 4.0 + fall) < 4.5;
   }
   [[nodiscard]] bool in_arch(PatientPoint p, double z) const {
     const double y = p.y - 24.0, r = std::hypot(p.x, y);

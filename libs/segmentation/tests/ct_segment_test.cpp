@@ -136,6 +136,50 @@ TEST(CtSegment, StatesNoLevelWithoutAnAnchor) {
     EXPECT_FALSE(body.level_guess);
 }
 
+Volume with_ribs(CtPhantom phantom, double half_width) {
+  phantom.processes = true;
+  VolumeGeometry geometry = phantom.axial();
+  geometry.size.columns = static_cast<int>(2.0 * half_width);
+  geometry.origin.x = -half_width;
+  return phantom.volume(geometry);
+}
+
+TEST(CtSegment, CountsFromTheLowestRibs) {
+  CtPhantom phantom;
+  phantom.last_rib = 1;
+  const auto spine = segment_spine(with_ribs(phantom, 75.0), {}, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_EQ(spine->labelling.anchor, LevelAnchor::last_rib);
+  EXPECT_GE(spine->labelling.confidence, kCertainLabelling);
+  const std::vector<SegmentedBody> bodies = measured(*spine);
+  ASSERT_EQ(bodies.size(), 5u);
+  EXPECT_EQ(bodies[1].level_guess->name(), "T12");
+  EXPECT_EQ(bodies[4].level_guess->name(), "L3");
+}
+
+TEST(CtSegment, CountsNothingFromRibsThatTheFieldOfViewCuts) {
+  CtPhantom phantom;
+  phantom.last_rib = 1;
+  const auto spine = segment_spine(with_ribs(phantom, 44.0), {}, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_LT(spine->labelling.confidence, kCertainLabelling);
+}
+
+TEST(CtSegment, CountsNothingWhereEveryBodyHasRibs) {
+  CtPhantom phantom;
+  phantom.last_rib = 4;
+  const auto spine = segment_spine(with_ribs(phantom, 75.0), {}, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_EQ(spine->labelling.anchor, LevelAnchor::none) << "the last rib may lie below the image";
+}
+
+TEST(CtSegment, TakesNoTransverseProcessForARib) {
+  CtPhantom phantom;
+  const auto spine = segment_spine(with_ribs(phantom, 75.0), {}, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_EQ(spine->labelling.anchor, LevelAnchor::none);
+}
+
 TEST(CtSegment, TakesLevelsFromSeeds) {
   const CtPhantom phantom;
   Request request;

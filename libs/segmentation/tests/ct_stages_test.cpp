@@ -4,6 +4,7 @@
 #include "src/ct/landmarks.h"
 #include "src/ct/no_data.h"
 #include "src/ct/quality.h"
+#include "src/ct/ribs.h"
 #include "src/ct/surface_matching.h"
 
 #include <cmath>
@@ -372,6 +373,21 @@ TEST(CtEndplateModel, MeasuresTheWidthOfAnEdge) {
   for (double x = -6.0; x <= 5.0; x += 0.5)
     profile.values.push_back(static_cast<float>(85.0 + 200.0 * std::erfc(x / (kBlur * std::sqrt(2.0)))));
   EXPECT_NEAR(edge_width(profile), 2.56 * kBlur, 0.2) << "mm";
+}
+
+TEST(CtRibs, NeedABodyBelowThatPlainlyHasNone) {
+  constexpr Rib kNo = Rib::absent, kYes = Rib::present, kUnseen = Rib::unknown;
+  const auto plain = last_rib({{kYes, kYes}, {kYes, kYes}, {kNo, kNo}, {kNo, kNo}});
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->body, 1u);
+  EXPECT_FALSE(last_rib({{kYes, kYes}, {kYes, kYes}}));
+  EXPECT_FALSE(last_rib({{kYes, kYes}, {kUnseen, kUnseen}, {kNo, kNo}}));
+  EXPECT_FALSE(last_rib({{kYes, kUnseen}, {kUnseen, kNo}})) << "one side ends, the other begins";
+  EXPECT_FALSE(last_rib({{kNo, kNo}, {kYes, kYes}, {kNo, kNo}})) << "a rib below a body without is none";
+  EXPECT_FALSE(last_rib({{kYes, kYes}, {kYes, kNo}, {kNo, kNo}})) << "on one side only: which body is T12?";
+  const auto one_side = last_rib({{kYes, kUnseen}, {kYes, kUnseen}, {kNo, kUnseen}, {kUnseen, kUnseen}});
+  ASSERT_TRUE(one_side);
+  EXPECT_LT(one_side->confidence, plain->confidence);
 }
 
 TEST(CtDiscChain, TellsAColumnThatStandsOnItsHead) {

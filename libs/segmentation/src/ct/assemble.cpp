@@ -157,19 +157,54 @@ Labelling number_from_reader(std::vector<SegmentedBody>& bodies) {
   return {LevelAnchor::reader, 1.0, "The reader named at least one body; the others are counted from it."};
 }
 
+std::optional<Labelling> count_from_sacrum(const Findings& findings, const std::vector<SegmentedBody>& bodies) {
+  if (!findings.sacrum || bodies.empty())
+    return std::nullopt;
+  // One person in eleven has an unusual number of vertebrae (clinical table): never quite certain.
+  double confidence = 0.92 * findings.sacrum->confidence;
+  if (const SegmentedBody& last = bodies.back(); last.status != BodyStatus::measured || last.confidence < 0.6)
+    confidence *= 0.5; // what lies above may be the sacrum's own first segment
+  return Labelling{LevelAnchor::sacrum, confidence,
+                   "The sacrum is in view; the last body above it is taken as L5 and the others are counted from it."};
+}
+
+Labelling count_from_ribs(LastRib rib, const std::vector<SegmentedBody>& bodies) {
+  double confidence = rib.confidence;
+  for (const std::size_t i : {rib.body, rib.body + 1}) // a missed or false body beside the last rib shifts the count
+    if (bodies[i].status != BodyStatus::measured && bodies[i].confidence < 0.3)
+      confidence *= 0.7;
+  return {LevelAnchor::last_rib, confidence,
+          "The lowest ribs are in view; their body is taken as T12 and the others are counted from it."};
+}
+
+/// Both counts together: agreement makes certain, contradiction (T13, L6, four lumbar bodies) is said and not decided.
 Labelling number_levels(const Findings& findings, std::vector<SegmentedBody>& bodies) {
   if (std::any_of(bodies.begin(), bodies.end(), [](const SegmentedBody& b) { return b.level_guess.has_value(); }))
     return number_from_reader(bodies);
-  if (findings.sacrum && !bodies.empty()) {
-    // One person in eleven has an unusual number of vertebrae (clinical table): never quite certain.
-    double confidence = 0.92 * findings.sacrum->confidence;
-    if (const SegmentedBody& last = bodies.back(); last.status != BodyStatus::measured || last.confidence < 0.6)
-      confidence *= 0.5; // what lies above may be the sacrum's own first segment
-    number_from(bodies, bodies.size() - 1, *VertebraLevel::parse("L5"), confidence);
-    return {LevelAnchor::sacrum, confidence,
-            "The sacrum is in view; the last body above it is taken as L5 and the others are counted from it."};
+  const bool whole = bodies.size() == findings.shapes.size(); // unnamed marks may add bodies that nothing was traced at
+  const std::optional<LastRib> found = whole ? last_rib(findings.ribs) : std::nullopt;
+  const LastRib rib = found.value_or(LastRib{});
+  const std::optional<Labelling> sacrum = count_from_sacrum(findings, bodies);
+  if (!sacrum && !found)
+    return {LevelAnchor::none, 0.0, "No landmark for numbering is in view; bodies are counted from the top only."};
+  const Labelling ribs = found ? count_from_ribs(rib, bodies) : Labelling{};
+  Labelling labelling = sacrum ? *sacrum : ribs;
+  if (sacrum && found) {
+    constexpr std::size_t kLumbar = 5;
+    const std::size_t lumbar = bodies.size() - 1 - rib.body;
+    if (lumbar == kLumbar)
+      labelling = {LevelAnchor::sacrum, 1.0 - (1.0 - sacrum->confidence) * (1.0 - ribs.confidence),
+                   "The sacrum and the lowest ribs are in view and agree: five bodies lie between them."};
+    else
+      labelling = {LevelAnchor::sacrum, 0.4,
+                   "The counts from the sacrum and from the lowest ribs contradict each other: " +
+                       std::to_string(lumbar) + " bodies without ribs lie above the sacrum instead of five."};
   }
-  return {LevelAnchor::none, 0.0, "No landmark for numbering is in view; bodies are counted from the top only."};
+  if (labelling.anchor == LevelAnchor::sacrum)
+    number_from(bodies, bodies.size() - 1, *VertebraLevel::parse("L5"), labelling.confidence);
+  else
+    number_from(bodies, rib.body, *VertebraLevel::parse("T12"), labelling.confidence);
+  return labelling;
 }
 
 LabelMap draw(const Findings& findings, std::vector<SegmentedBody>& bodies) {

@@ -2,6 +2,7 @@
 
 #include "body_shape.h"
 #include "column.h"
+#include "ribs.h"
 #include "sacrum.h"
 
 #include <spondyl/segmentation/segment.h>
@@ -15,7 +16,8 @@ struct Findings {
   Column column;
   std::optional<Sacrum> sacrum;
   std::vector<BodyShape> shapes; ///< one per body of the column
-  double slice_along = 1.0;      ///< mm, the voxel's extent along the spine
+  std::vector<RibSides> ribs;    ///< the same
+  double slice_along = 1.0; ///< mm, the voxel's extent along the spine
   Steps steps{};
 };
 

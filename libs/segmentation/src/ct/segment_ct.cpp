@@ -106,7 +106,7 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
                              const SpineCurve& curve, const std::vector<PatientPoint>& seeds, const Steps& steps,
                              const Progress& progress) {
   progress.report(0.0, "Looking for vertebral bodies");
-  Findings found{curve, {}, {}, {}, {}, 1.0, steps};
+  Findings found{curve, {}, {}, {}, {}, {}, 1.0, steps};
   const StraightTube tube = straighten(grid, curve);
   found.axis = find_body_axis(tube, curve, seeds, steps);
   SPONDYL_CHECK(progress.check());
@@ -134,6 +134,7 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
     found.column = complete_column(grid, profile, curve, found.axis, std::move(discs));
   SPONDYL_CHECK(progress.check());
   SPONDYL_TRY(found.shapes, outline_bodies(sampler, curve, found.axis, found.column, steps, progress.part(0.4, 1.0)));
+  found.ribs = find_ribs(grid, curve, found.axis, found.column.discs);
   found.slice_along = extent_along(volume.geometry(), curve[curve.size() / 2].superior);
   return found;
 }
