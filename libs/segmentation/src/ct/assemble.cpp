@@ -227,6 +227,7 @@ SegmentedSpine assemble(const Findings& findings, const std::vector<Seed>& seeds
   fit_seeds(findings, seeds, spine.bodies);
   spine.labelling = number_levels(findings, spine.bodies);
   spine.labels = draw(findings, spine.bodies);
+  spine.sacral_endplate = findings.sacral_endplate;
   if (std::any_of(findings.shapes.begin(), findings.shapes.end(),
                   [](const BodyShape& shape) { return shape.metal > kSomeMetal; }))
     spine.warnings.push_back("Metal lies in or beside the spine; heights near it are distorted.");

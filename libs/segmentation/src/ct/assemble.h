@@ -17,6 +17,7 @@ struct Findings {
   std::optional<Sacrum> sacrum;
   std::vector<BodyShape> shapes; ///< one per body of the column
   std::vector<RibSides> ribs;    ///< the same
+  std::optional<EndplateLine> sacral_endplate;
   double slice_along = 1.0; ///< mm, the voxel's extent along the spine
   Steps steps{};
 };

@@ -1,6 +1,7 @@
 #include "segment_ct.h"
 #include "assemble.h"
 #include "canal.h"
+#include "landmarks.h"
 #include "shape_body.h"
 
 #include <algorithm>
@@ -101,12 +102,33 @@ bool stands_on_its_head(const DiscProfile& profile, const std::vector<int>& chai
   return chain.size() > kEnough && inverted_rhythm(profile, chain) > vertebral_rhythm(profile, chain) + kClearly;
 }
 
+/// Where the first sacral segment ends: the next disc of the chain, or about a segment below the lumbosacral one.
+DiscPlane sacral_end(const std::vector<DiscPlane>& discs, std::size_t lumbosacral, const BodyAxis& axis) {
+  constexpr double kSegment = 30.0; // mm
+  if (lumbosacral + 1 < discs.size())
+    return discs[lumbosacral + 1];
+  DiscPlane end = discs[lumbosacral];
+  end.centre = end.centre - end.normal * kSegment;
+  end.s = std::min(end.s + static_cast<int>(kSegment), static_cast<int>(axis.at.size()) - 1);
+  return end;
+}
+
+/// The sacrum's upper rim in the middle plane of its slab, when its edge is seen and lies in the image.
+std::optional<EndplateLine> sacral_endplate(const BodyShape& sacrum, const Steps& steps) {
+  constexpr double kUnseen = 0.4, kMissing = 0.05;
+  const std::vector<SixPoints> slab = place_landmarks(sacrum, steps);
+  if (slab.empty() || sacrum.superior_unseen > kUnseen || sacrum.missing_endplate > kMissing)
+    return std::nullopt;
+  const SixPoints& middle = slab[slab.size() / 2];
+  return EndplateLine{middle.anterior_superior, middle.posterior_superior};
+}
+
 /// Everything between the canal and the outlines. Errors: `not_measurable`, `cancelled`.
 Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
                              const SpineCurve& curve, const std::vector<PatientPoint>& seeds, const Steps& steps,
                              const Progress& progress) {
   progress.report(0.0, "Looking for vertebral bodies");
-  Findings found{curve, {}, {}, {}, {}, {}, 1.0, steps};
+  Findings found{curve, {}, {}, {}, {}, {}, {}, 1.0, steps};
   const StraightTube tube = straighten(grid, curve);
   found.axis = find_body_axis(tube, curve, seeds, steps);
   SPONDYL_CHECK(progress.check());
@@ -127,6 +149,7 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
                    "The pedicles join the lower halves of the bodies: the images seem to be stored upside down.");
   std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain, steps);
   found.sacrum = find_sacrum(tube, curve, found.axis, discs);
+  const DiscPlane below_s1 = found.sacrum ? sacral_end(discs, found.sacrum->disc, found.axis) : DiscPlane{};
   if (found.sacrum) { // what lies below is the sacrum: not a body to be measured
     discs.resize(found.sacrum->disc + 1);
     found.column.discs = std::move(discs);
@@ -135,6 +158,9 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   SPONDYL_CHECK(progress.check());
   SPONDYL_TRY(found.shapes, outline_bodies(sampler, curve, found.axis, found.column, steps, progress.part(0.4, 1.0)));
   found.ribs = find_ribs(grid, curve, found.axis, found.column.discs);
+  if (found.sacrum)
+    found.sacral_endplate = sacral_endplate(
+        outline_body(sampler, curve, found.column.discs.back(), below_s1, found.axis[below_s1.s].radius, steps), steps);
   found.slice_along = extent_along(volume.geometry(), curve[curve.size() / 2].superior);
   return found;
 }
