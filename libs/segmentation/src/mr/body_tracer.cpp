@@ -64,13 +64,16 @@ struct Start {
   double depth, height, shift;
 };
 /// Boxes take in the canal, or only half of a body, more often than they miss it (engineering choice).
-constexpr std::array<Start, 7> kStarts = {{{1.0, 1.0, 0.0},
-                                           {0.8, 1.0, -0.1},
-                                           {0.8, 1.0, 0.1},
-                                           {1.2, 1.0, 0.1},
-                                           {1.2, 1.0, -0.1},
-                                           {1.0, 0.8, 0.0},
-                                           {1.0, 1.15, 0.0}}};
+constexpr std::array<Start, 10> kStarts = {{{1.0, 1.0, 0.0},
+                                            {0.8, 1.0, -0.1},
+                                            {0.8, 1.0, 0.1},
+                                            {1.2, 1.0, 0.1},
+                                            {1.2, 1.0, -0.1},
+                                            {1.0, 0.8, 0.0},
+                                            {1.0, 1.15, 0.0},
+                                            {1.0, 0.7, 0.0},
+                                            {1.0, 0.55, 0.0},
+                                            {1.0, 0.42, 0.0}}};
 
 std::optional<Outline> trace_middle(const SagittalStack& stack, const PlaneImage& middle, Quad quad,
                                     OutlineTerms terms) {

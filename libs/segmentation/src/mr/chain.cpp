@@ -11,6 +11,7 @@ namespace {
 // slowly).
 constexpr double kUsualGap = 7.0, kGapTolerance = 4.0;              // mm of disc
 constexpr double kLargestGap = 17.0, kSmallestGap = -2.0;           // mm; boxes are not exact
+constexpr double kThinnestGap = 2.5, kTouchTolerance = 0.8;         // mm; where boxes touch, one of them is a disc
 constexpr double kShiftTolerance = 3.0, kLargestShift = 10.0;       // mm across the axis: listhesis
 constexpr double kAngleTolerance = 10.0 * std::numbers::pi / 180.0; // lordosis from one body to the next
 constexpr double kLargestAngle = 26.0 * std::numbers::pi / 180.0;
@@ -93,7 +94,8 @@ std::optional<double> neighbour_misfit(const Box& above, const Box& below) {
   const double gap = along - 0.5 * (above.height + below.height);
   if (gap < kSmallestGap || gap > kLargestGap || std::abs(across) > kLargestShift)
     return std::nullopt;
-  return square((gap - kUsualGap) / kGapTolerance) + square(across / kShiftTolerance) + square(turn / kAngleTolerance) +
+  return square((gap - kUsualGap) / kGapTolerance) + square(std::min(0.0, gap - kThinnestGap) / kTouchTolerance) +
+         square(across / kShiftTolerance) + square(turn / kAngleTolerance) +
          square(std::log(below.height / above.height) / kHeightTolerance) +
          square(std::log(below.depth / above.depth) / kDepthTolerance) +
          std::min(kLevelCap, square((below.level - above.level) / kLevelTolerance)) +

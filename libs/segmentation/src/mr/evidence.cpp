@@ -14,7 +14,8 @@ constexpr double kSize = 0.12; // of height and depth
 constexpr double kTurn = 0.1;  // radians
 constexpr SearchRange kRange = {5.0, 5.0, 0.35};
 constexpr int kRounds = 2;
-constexpr double kRival = 0.12; // of support: outlines that weak against the chosen one are no rivals
+constexpr double kRival = 0.12;    // of support: outlines that weak against the chosen one are no rivals
+constexpr double kSameBody = 0.75; // of the chosen height: less is another hypothesis, that of a collapse, which lost
 
 constexpr double kProfileReach = 3.0, kProfileStep = 0.25; // mm across an edge
 constexpr double kLow = 0.1, kHigh = 0.9;                  // of an edge's rise
@@ -29,13 +30,15 @@ std::optional<Heights> heights_of(const Outline& outline) {
 
 Quad moved(const Quad& q, double back, double down) {
   const PlanePoint d = q.towards_posterior() * back + q.towards_inferior() * down;
-  return {q.anterior_superior + d, q.posterior_superior + d, q.posterior_inferior + d, q.anterior_inferior + d};
+  return {q.anterior_superior + d, q.posterior_superior + d, q.posterior_inferior + d,
+          q.anterior_inferior + d, q.superior_bend,          q.inferior_bend};
 }
 
 Quad scaled(const Quad& q, double depth, double height) {
   const PlanePoint c = q.centre(), u = q.towards_posterior(), v = q.towards_inferior();
   const auto at = [&](PlanePoint p) { return c + u * (depth * dot(p - c, u)) + v * (height * dot(p - c, v)); };
-  return {at(q.anterior_superior), at(q.posterior_superior), at(q.posterior_inferior), at(q.anterior_inferior)};
+  return {at(q.anterior_superior), at(q.posterior_superior), at(q.posterior_inferior),
+          at(q.anterior_inferior), q.superior_bend,          q.inferior_bend};
 }
 
 Quad turned(const Quad& q, double angle) {
@@ -45,7 +48,8 @@ Quad turned(const Quad& q, double angle) {
     const PlanePoint d = p - c;
     return c + PlanePoint{cosine * d.posterior - sine * d.inferior, sine * d.posterior + cosine * d.inferior};
   };
-  return {at(q.anterior_superior), at(q.posterior_superior), at(q.posterior_inferior), at(q.anterior_inferior)};
+  return {at(q.anterior_superior), at(q.posterior_superior), at(q.posterior_inferior),
+          at(q.anterior_inferior), q.superior_bend,          q.inferior_bend};
 }
 
 std::vector<Quad> perturbed(const Quad& q) {
@@ -129,7 +133,8 @@ std::array<EdgeEvidence, 3> edge_evidence(const SagittalStack& stack, const Trac
       others.push_back(*heights);
   };
   for (const Outline& candidate : candidates)
-    add(candidate);
+    if (candidate.quad.height() > kSameBody * body.middle.quad.height())
+      add(candidate);
   for (const Quad& start : perturbed(body.middle.quad))
     if (const auto outline = traced_from(stack, plane, start, terms, 0.7 * body.middle.contrast))
       add(*outline);

@@ -13,6 +13,11 @@ constexpr float kStepCost = 0.03F;   // of one squared step between neighbouring
 constexpr int kLargestStep = 2;      // steps between neighbouring rays
 constexpr double kNotMarrow = 0.5;   // of the contrast
 constexpr double kInnerShare = 0.84; // of height and depth that must be explained by marrow
+// A line like an endplate inside an outline: another body's border or a disc was taken in.
+constexpr double kOwnEndplate = 3.0;                 // mm inside the outline that its own endplates may take
+constexpr double kLineStep = 0.75;                   // mm between samples
+constexpr double kLineStart = 0.35, kLineFull = 0.7; // of the contrast: a line, seen through partial volume
+constexpr int kRimRays = 4;                          // at both rims, where corners are cut
 
 double share_not_marrow(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model,
                         const Quad& quad) {
@@ -26,6 +31,34 @@ double share_not_marrow(const SagittalStack& stack, const PlaneImage& plane, con
       off += std::abs(stack.sample(plane, p) - model.at(p)) > kNotMarrow * model.contrast ? 1 : 0;
     }
   return static_cast<double>(off) / all;
+}
+
+/// How much of a line like an endplate one column from `endplate` to the body's middle crosses, 0..1.
+double line_crossed(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model, PlanePoint endplate,
+                    PlanePoint middle) {
+  const PlanePoint inwards = unit(middle - endplate);
+  double most = 0.0;
+  for (double t = kOwnEndplate; t <= length(middle - endplate); t += kLineStep) {
+    const PlanePoint p = endplate + inwards * t;
+    most = std::max(most, std::abs(stack.sample(plane, p) - model.at(p)) / model.contrast);
+  }
+  return std::clamp((most - kLineStart) / (kLineFull - kLineStart), 0.0, 1.0);
+}
+
+/// The larger share of the two endplates that has a second line inside of it.
+double share_with_inner_line(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model,
+                             const std::vector<PlanePoint>& points) {
+  const int first = kRimRays, last = kRaysOfSide[0] - kRimRays;
+  const std::size_t inferior = static_cast<std::size_t>(kRaysOfSide[0] + kRaysOfSide[1]);
+  double above = 0.0, below = 0.0;
+  for (int i = first; i < last; ++i) {
+    const PlanePoint top = points[static_cast<std::size_t>(i)];
+    const PlanePoint bottom = points[inferior + static_cast<std::size_t>(kRaysOfSide[2] - 1 - i)];
+    const PlanePoint middle = (top + bottom) * 0.5;
+    above += line_crossed(stack, plane, model, top, middle);
+    below += line_crossed(stack, plane, model, bottom, middle);
+  }
+  return std::max(above, below) / (last - first);
 }
 
 void judge_edges(const std::vector<float>& edges, Outline& outline) {
@@ -80,6 +113,7 @@ std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImag
   outline.contrast = model->contrast;
   judge_edges(edges, outline);
   outline.unexplained = share_not_marrow(stack, plane, *model, *quad);
+  outline.inner_line = share_with_inner_line(stack, plane, *model, outline.points);
   return outline;
 }
 

@@ -8,11 +8,13 @@ namespace {
 
 constexpr double kWeakestSideWeight = 0.5;
 constexpr double kUnexplainedWeight = 1.0;
-constexpr double kSizeTolerance = 0.15;                  // of the logarithm of height and depth, between neighbours
-constexpr double kWallTolerance = 3.0;                   // mm between the walls of neighbours across a disc
-constexpr double kUsualDisc = 7.0, kDiscTolerance = 4.0; // mm between endplates, as for boxes
-constexpr double kDisagreementWeight = 0.02;             // of one squared tolerance, in edge support
-constexpr double kDisagreementCap = 8.0;                 // squared tolerances: a fracture or a slip may disagree
+constexpr double kInnerLineWeight = 0.5;
+constexpr double kSizeTolerance = 0.15;                     // of the logarithm of height and depth, between neighbours
+constexpr double kWallTolerance = 3.0;                      // mm between the walls of neighbours across a disc
+constexpr double kUsualDisc = 7.0, kDiscTolerance = 4.0;    // mm between endplates, as for boxes
+constexpr double kLeastDisc = 1.0, kOverlapTolerance = 1.5; // mm; bodies cannot overlap, whatever their shape
+constexpr double kDisagreementWeight = 0.02;                // of one squared tolerance, in edge support
+constexpr double kDisagreementCap = 8.0;                    // squared tolerances: a fracture or a slip may disagree
 
 double square(double x) {
   return x * x;
@@ -25,16 +27,19 @@ double disagreement(const Quad& above, const Quad& below) {
   }();
   const double posterior = dot(below.posterior_superior - above.posterior_inferior, back) / kWallTolerance;
   const double anterior = dot(below.anterior_superior - above.anterior_inferior, back) / kWallTolerance;
-  return std::min(kDisagreementCap, square(std::log(above.depth() / below.depth()) / kSizeTolerance)) +
+  const double disc = disc_between(above, below);
+  const double overlap = square(std::min(0.0, disc - kLeastDisc) / kOverlapTolerance);
+  return overlap + std::min(kDisagreementCap, square(std::log(above.depth() / below.depth()) / kSizeTolerance)) +
          std::min(kDisagreementCap, square(std::log(above.height() / below.height()) / kSizeTolerance)) +
-         std::min(kDisagreementCap, square((disc_between(above, below) - kUsualDisc) / kDiscTolerance)) +
+         std::min(kDisagreementCap, square((disc - kUsualDisc) / kDiscTolerance)) +
          std::min(kDisagreementCap, square(posterior)) + std::min(kDisagreementCap, square(anterior));
 }
 
 } // namespace
 
 double outline_support(const Outline& o) {
-  return o.edge + kWeakestSideWeight * o.weakest_side - kUnexplainedWeight * o.unexplained;
+  return o.edge + kWeakestSideWeight * o.weakest_side - kUnexplainedWeight * o.unexplained -
+         kInnerLineWeight * o.inner_line;
 }
 
 std::vector<std::optional<Outline>> agreeing_outlines(const std::vector<std::vector<Outline>>& candidates) {

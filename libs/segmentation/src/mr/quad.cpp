@@ -12,6 +12,11 @@ constexpr double kLeastSine = 0.3; // of the angle at a corner
 constexpr double kShortestWall = 4.0, kTallestWall = 55.0;          // mm
 constexpr double kShortestEndplate = 10.0, kLongestEndplate = 65.0; // mm
 
+// A bend is that of a parabola: these are its mean depths in the middle third of a side and in the outer sixths.
+constexpr double kMiddleThird = 0.96, kOuterSixths = 0.3;
+constexpr double kTaperToBend = 0.2; // radians; sides held more rigid than that are first guesses, and stay straight
+constexpr double kUsualBend = 3.0, kLargestBend = 12.0; // mm; healthy endplates are hollow by up to 3 mm
+
 /// A straight line: through `at`, along the unit vector `along`.
 struct Line {
   PlanePoint at, along;
@@ -78,6 +83,21 @@ std::array<std::vector<PlanePoint>, 4> side_points(const std::vector<PlanePoint>
   return sides;
 }
 
+/// How far the middle of an endplate lies in the direction `inwards` of its rims; 0 where no further than usual.
+double bend_of(const std::vector<PlanePoint>& points, std::size_t first, std::size_t count, PlanePoint inwards) {
+  std::vector<double> middle, rims;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(count);
+    const double inside = dot(points[first + i], inwards);
+    if (std::abs(share - 0.5) < 1.0 / 6.0)
+      middle.push_back(inside);
+    else if (std::abs(share - 0.5) > 1.0 / 3.0)
+      rims.push_back(inside);
+  }
+  const double bend = (median_of(middle) - median_of(rims)) / (kMiddleThird - kOuterSixths);
+  return bend > kUsualBend ? std::min(bend, kLargestBend) : 0.0;
+}
+
 } // namespace
 
 PlanePoint unit(PlanePoint p) {
@@ -125,7 +145,14 @@ std::optional<Quad> fitted_quad(const std::vector<PlanePoint>& points, const Qua
   const auto pi = crossing(lines[1], lines[2]), ai = crossing(lines[2], lines[3]);
   if (!as || !ps || !pi || !ai)
     return std::nullopt;
-  return Quad{*as, *ps, *pi, *ai};
+  Quad quad{*as, *ps, *pi, *ai};
+  if (taper < kTaperToBend)
+    return quad;
+  const PlanePoint inwards = quad.towards_inferior();
+  const std::size_t opposite = static_cast<std::size_t>(kRaysOfSide[0] + kRaysOfSide[1]);
+  quad.superior_bend = bend_of(points, 0, static_cast<std::size_t>(kRaysOfSide[0]), inwards);
+  quad.inferior_bend = bend_of(points, opposite, static_cast<std::size_t>(kRaysOfSide[2]), inwards * -1.0);
+  return quad;
 }
 
 double disc_between(const Quad& above, const Quad& below) {
@@ -133,6 +160,10 @@ double disc_between(const Quad& above, const Quad& below) {
   const PlanePoint bottom = (below.anterior_superior + below.posterior_superior) * 0.5;
   const PlanePoint down = above.towards_inferior() + below.towards_inferior();
   return dot(bottom - top, down) / std::max(1e-6, length(down));
+}
+
+double disc_between_rims(const Quad& above, const Quad& below) {
+  return disc_between(above, below) - kRimShare * (above.inferior_bend + below.superior_bend);
 }
 
 bool plausible(const Quad& q) {

@@ -10,6 +10,9 @@ namespace spondyl::segmentation::mr {
 /// The four straight sides a body's outline is measured against, as corners.
 struct Quad {
   PlanePoint anterior_superior, posterior_superior, posterior_inferior, anterior_inferior;
+  /// mm by which the middle of an endplate lies further inside than its rims, where that is more than usual: a
+  /// biconcave body. The straight sides run through the middle of the endplate's points.
+  double superior_bend = 0.0, inferior_bend = 0.0;
 
   [[nodiscard]] PlanePoint centre() const {
     return (anterior_superior + posterior_superior + posterior_inferior + anterior_inferior) * 0.25;
@@ -38,8 +41,14 @@ inline constexpr std::size_t kRays = 96;
 /// Whether the quad has the size and the order of corners of a vertebral body.
 [[nodiscard]] bool plausible(const Quad& quad);
 
+/// Share of a bend that lies outside of the straight side: the median of a parabola's points lies that far below its
+/// ends.
+inline constexpr double kRimShare = 0.75;
+
 /// mm of disc between two bodies, in the middle of their endplates.
 [[nodiscard]] double disc_between(const Quad& above, const Quad& below);
+/// The same between the rims of their endplates, where those of a biconcave body stand out.
+[[nodiscard]] double disc_between_rims(const Quad& above, const Quad& below);
 
 /// The unit vector along `p`; towards posterior where `p` is zero.
 [[nodiscard]] PlanePoint unit(PlanePoint p);

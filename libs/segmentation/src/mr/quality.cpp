@@ -16,7 +16,7 @@ constexpr Ramp kEdge{0.45, 0.15};           // mean edge support
 constexpr Ramp kWeakestSide{0.25, 0.0};     // edge support of the weakest side
 constexpr Ramp kUnexplained{0.12, 0.5};     // share of the inside that is not marrow
 constexpr Ramp kSpread{3.0, 9.0};           // mm of height over the slab
-constexpr Ramp kStability{1.0, 8.0};        // mm of height over outlines from other starts
+constexpr Ramp kStability{1.0, 10.0};       // mm of height over outlines from other starts
 constexpr Ramp kMarginLeft{8.0, -8.0};      // mm from the outline to the edge of the image: rims may be cut
 constexpr Ramp kHeightAgreement{0.2, 0.7};  // logarithm against the neighbours' mean
 constexpr double kFracturesStay = 0.6;      // least trust for a height unlike its neighbours: it may be a fracture
@@ -117,7 +117,8 @@ void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Ju
       angle += angle_of(*other);
       step = std::min(step, other == above ? wall_step(*above, quad) : wall_step(quad, *below));
       const double disc = other == above ? disc_between(*above, quad) : disc_between(quad, *below);
-      judge.weigh(std::min(kThinDisc.trust(disc), kThickDisc.trust(disc)),
+      const double rims = other == above ? disc_between_rims(*above, quad) : disc_between_rims(quad, *below);
+      judge.weigh(std::min(kThinDisc.trust(disc), kThickDisc.trust(rims)),
                   "its distance to a neighbour is not that of a disc");
       ++count;
     }

@@ -38,14 +38,21 @@ float interpolated(const std::vector<float>& values, double at) {
 } // namespace
 
 std::vector<Ray> rays_of(const Quad& q) {
-  const std::array<PlanePoint, 5> corners = {q.anterior_superior, q.posterior_superior, q.posterior_inferior,
-                                             q.anterior_inferior, q.anterior_superior};
+  const PlanePoint down = q.towards_inferior();
+  const PlanePoint up_rim = down * (-kRimShare * q.superior_bend), down_rim = down * (kRimShare * q.inferior_bend);
+  const std::array<PlanePoint, 5> corners = {q.anterior_superior + up_rim, q.posterior_superior + up_rim,
+                                             q.posterior_inferior + down_rim, q.anterior_inferior + down_rim,
+                                             q.anterior_superior + up_rim};
+  const std::array<PlanePoint, 4> bends = {down * q.superior_bend, {}, down * -q.inferior_bend, {}};
   std::vector<Ray> rays;
   for (std::size_t side = 0; side < 4; ++side) {
     const PlanePoint along = corners[side + 1] - corners[side];
-    const PlanePoint normal = unit({along.inferior, -along.posterior});
-    for (int i = 0; i < kRaysOfSide[side]; ++i)
-      rays.push_back({corners[side] + along * ((i + 0.5) / kRaysOfSide[side]), normal});
+    for (int i = 0; i < kRaysOfSide[side]; ++i) {
+      const double x = 2.0 * (i + 0.5) / kRaysOfSide[side] - 1.0; // -1 and 1 at the corners
+      const PlanePoint tangent = along - bends[side] * (4.0 * x);
+      rays.push_back({corners[side] + along * (0.5 * (x + 1.0)) + bends[side] * (1.0 - x * x),
+                      unit({tangent.inferior, -tangent.posterior})});
+    }
   }
   std::vector<Ray> smooth = rays;
   const int n = static_cast<int>(rays.size());
