@@ -68,6 +68,7 @@ SeriesInfo read_series(DcmItem& data, const Utf8Reader& utf8) {
   series.contrast_agent = utf8(DCM_ContrastBolusAgent);
   series.convolution_kernel = utf8(DCM_ConvolutionKernel);
   series.patient_position = utf8(DCM_PatientPosition);
+  series.patient_orientation = utf8(DCM_PatientOrientation);
   series.slice_thickness = number(data, DCM_SliceThickness);
   series.kilovolt_peak = number(data, DCM_KVP);
   series.echo_time = number(data, DCM_EchoTime);

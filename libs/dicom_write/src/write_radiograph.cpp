@@ -44,7 +44,7 @@ Result<void> write_radiograph_with_hook(const Radiograph& radiograph, const std:
            options.first_instance_number);
   put_text(data, DCM_ImageType, options.image_type.empty() ? "ORIGINAL\\PRIMARY" : options.image_type);
   put_text(data, DCM_ViewPosition, "LL");
-  put_text(data, DCM_PatientOrientation, "");
+  put_text(data, DCM_PatientOrientation, options.series.patient_orientation);
   put_number(data, DCM_KVP, options.series.kilovolt_peak);
   if (digital)
     put_text(data, DCM_PresentationIntentType, "FOR PRESENTATION");

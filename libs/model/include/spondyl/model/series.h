@@ -30,6 +30,7 @@ struct SeriesInfo {
   std::string uid, modality, description, date, number, body_part, protocol;
   std::string frame_of_reference_uid;
   std::string convolution_kernel, patient_position;
+  std::string patient_orientation; ///< (0020,0020) of a projection, as written, e.g. "A\\F"; empty = absent
   std::optional<double> slice_thickness, kilovolt_peak, echo_time, repetition_time, inversion_time;
   std::string contrast_agent;    ///< Contrast/Bolus Agent (0018,0010); empty = not said
   bool lossy_compressed = false; ///< Lossy Image Compression (0028,2110) = 01 in any instance
