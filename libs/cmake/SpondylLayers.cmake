@@ -2,7 +2,7 @@
 # libraries listed for a toolkit may see that toolkit. Both rules are refused here, at configure time.
 
 # Which libraries may use which toolkit. Patterns are matched against the whole library name.
-set(SPONDYL_TOOLKIT_ALLOWED_ITK   "imaging|segmentation|registration|simulation")
+set(SPONDYL_TOOLKIT_ALLOWED_ITK   "imaging|segmentation|registration|simulation|radiograph")
 set(SPONDYL_TOOLKIT_ALLOWED_DCMTK "dicom|dicom_.*")
 set(SPONDYL_TOOLKIT_ALLOWED_DCMTK_SR  "dicom_sr")
 set(SPONDYL_TOOLKIT_ALLOWED_DCMTK_NET "dicom_net")

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "place_points.h"
+#include "upright_film.h"
+
+namespace spondyl::radiograph {
+
+/// The side with more tissue beside the column: a lateral film shows the abdomen whole and little behind the spine.
+[[nodiscard]] AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelPoint>& centres,
+                                           double spacing);
+
+/// The first body of the column that slopes like the sacrum - its endplates fall steeply towards the front, well more
+/// than those of the body above do; the number of bodies where there is none.
+[[nodiscard]] std::size_t first_sacral(const std::vector<PlacedBody>& bodies, AnteriorSide anterior);
+
+/// A second contour of an endplate, from tilt: how far it lies towards the body's outside, working pixels.
+struct DoubleContour {
+  std::optional<double> superior, inferior;
+};
+[[nodiscard]] DoubleContour double_contours(const FilmImage& film, const BodyQuad& quad, double spacing);
+
+} // namespace spondyl::radiograph

@@ -1,0 +1,295 @@
+#include <spondyl/radiograph/measure_film.h>
+
+#include "body_centres.h"
+#include "film_judgement.h"
+#include "spine_curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace spondyl::radiograph {
+namespace {
+
+constexpr double kWorkingSpacing = 64.0; // working pixels between body centres
+
+// Readers put the superior corners on the bright line of the endplate and the inferior ones near the dark edge below it
+// (measured against reading sets; of the spacing, towards the outside of the body).
+constexpr double kSuperiorOffset = -0.043, kInferiorOffset = -0.016;
+
+// How far a body may lie from where it was clicked, and from where the search saw it in a first and a second look, of
+// the spacing.
+constexpr double kClickTether = 0.035, kFoundTether = 0.06;
+constexpr double kSearchTethers[] = {0.12, 0.06};
+
+constexpr double kColumnSeen = 0.6;    // value of a search below which nothing is claimed (engineering choice)
+constexpr double kColumnClear = 1.2;   // above it a film need not be tried lying on its side
+constexpr double kClearlySeen = 0.6;   // mean edge response below which a searched column is not believed
+constexpr double kFaint = 0.5;         // mean edge response below which a body is doubtful (engineering choice)
+constexpr double kReaderShare = 0.05;  // of a height: readers of films disagree by about that (intra-reader CV 3.95 %)
+constexpr double kClearSupport = 0.75; // response at which edges add nothing to that
+constexpr double kSpreadFactor = 1.5;  // candidates share a grid and a film: their spread is too small
+
+/// Ha/Hp expected at a level (Bonczar, n 1481; T12: MR, n 115); 1 elsewhere. Only where a reader names the level.
+double normal_ratio(const std::optional<VertebraLevel>& level) {
+  static const std::map<std::string, double> table = {{"T12", 0.90}, {"L1", 0.92}, {"L2", 0.95},
+                                                      {"L3", 1.01},  {"L4", 1.04}, {"L5", 1.14}};
+  const auto found = level ? table.find(level->name()) : table.end();
+  return found == table.end() ? 1.0 : found->second;
+}
+
+PixelPoint between(PixelPoint a, PixelPoint b) {
+  return {0.5 * (a.column + b.column), 0.5 * (a.row + b.row)};
+}
+
+FilmVector unit(FilmVector v) {
+  return v * (1.0 / std::max(1e-6, length(v)));
+}
+
+double mean_distance(const std::vector<PixelPoint>& centres) {
+  double sum = 0.0;
+  for (std::size_t k = 1; k < centres.size(); ++k)
+    sum += distance(centres[k], centres[k - 1]);
+  return sum / static_cast<double>(centres.size() - 1);
+}
+
+tl::unexpected<Error> no_column() {
+  return failure(ErrorCode::not_measurable, "No vertebral column was recognised on this radiograph.",
+                 "Give body centres with --seeds, or six points per vertebra with --landmarks.");
+}
+
+/// One film on its way from stored pixels to bodies.
+class FilmMeasurement {
+public:
+  FilmMeasurement(const UprightFilm& upright, const BodyCentres& centres, FilmSpine& spine)
+      : upright_(upright), centres_(centres), spine_(spine) {}
+
+  Result<void> run(const std::optional<AnteriorSide>& anterior, const Progress& progress);
+
+private:
+  Result<void> place(const FilmImage& image, const Progress& progress);
+  [[nodiscard]] Result<void> check_support() const;
+  void end_above_sacrum();
+  void drop_faint_ends();
+  FilmBody body(const FilmImage& image, std::size_t k) const;
+  SixPixels points(const FilmImage& image, std::size_t k, const DoubleContour& twin) const;
+  [[nodiscard]] bool searched() const {
+    return std::none_of(centres_.clicked.begin(), centres_.clicked.end(), [](bool clicked) { return clicked; });
+  }
+
+  const UprightFilm& upright_;
+  BodyCentres centres_;
+  FilmSpine& spine_;
+  std::vector<PixelPoint> working_;
+  std::vector<SpineFrame> frames_;
+  std::vector<PlacedBody> placed_;
+};
+
+Result<void> FilmMeasurement::run(const std::optional<AnteriorSide>& anterior, const Progress& progress) {
+  std::vector<PixelPoint> centres;
+  for (const FilmSeed& seed : centres_.centres)
+    centres.push_back(seed.centre);
+  const double spacing = mean_distance(centres), scale = std::max(1.0, std::floor(spacing / kWorkingSpacing));
+  spine_.anterior_guessed = !anterior;
+  spine_.anterior = anterior ? *anterior : judged_anterior(upright_.film(), centres, spacing);
+  SPONDYL_TRY(const FilmImage image, FilmImage::of(upright_.film(), scale, spacing / scale));
+  for (const PixelPoint centre : centres)
+    working_.push_back(image.to_working(centre));
+  SPONDYL_CHECK(place(image, progress));
+  if (searched()) {
+    SPONDYL_CHECK(check_support());
+    end_above_sacrum();
+    drop_faint_ends();
+  }
+  for (std::size_t k = 0; k < placed_.size(); ++k)
+    spine_.bodies.push_back(body(image, k));
+  return {};
+}
+
+Result<void> FilmMeasurement::place(const FilmImage& image, const Progress& progress) {
+  const std::size_t looks = searched() ? std::size(kSearchTethers) : 1;
+  for (std::size_t look = 0; look < looks; ++look) {
+    frames_ = frames_through(working_, spine_.anterior);
+    std::vector<Tether> tethers(frames_.size());
+    for (std::size_t k = 0; k < tethers.size(); ++k) {
+      tethers[k].centre = searched() ? kSearchTethers[look] : centres_.clicked[k] ? kClickTether : kFoundTether;
+      tethers[k].anterior_to_posterior = normal_ratio(centres_.centres[k].level);
+    }
+    SPONDYL_TRY(placed_, place_bodies(image, frames_, tethers, progress));
+    for (std::size_t k = 0; k < placed_.size(); ++k) {
+      const BodyQuad& q = placed_[k].quad;
+      working_[k] = between(between(q.anterior_superior, q.posterior_inferior),
+                            between(q.anterior_inferior, q.posterior_superior));
+    }
+  }
+  return {};
+}
+
+/// Noise gives chains too, but not edges on all four sides of most bodies.
+Result<void> FilmMeasurement::check_support() const {
+  double sum = 0.0;
+  for (const PlacedBody& body : placed_)
+    sum += body.support;
+  if (sum < kClearlySeen * static_cast<double>(placed_.size()))
+    return no_column();
+  return {};
+}
+
+void FilmMeasurement::end_above_sacrum() {
+  const std::size_t first = first_sacral(placed_, spine_.anterior);
+  spine_.sacrum_seen = first < placed_.size();
+  placed_.erase(placed_.begin() + static_cast<std::ptrdiff_t>(first), placed_.end());
+}
+
+/// A chain's ends are where the search goes on without evidence.
+void FilmMeasurement::drop_faint_ends() {
+  while (!spine_.sacrum_seen && placed_.size() > 2 && placed_.back().support < kFaint)
+    placed_.pop_back();
+  while (placed_.size() > 2 && placed_.front().support < kFaint) {
+    placed_.erase(placed_.begin());
+    frames_.erase(frames_.begin());
+    centres_.centres.erase(centres_.centres.begin());
+    centres_.clicked.erase(centres_.clicked.begin());
+  }
+}
+
+SixPixels FilmMeasurement::points(const FilmImage& image, std::size_t k, const DoubleContour& twin) const {
+  const PlacedBody& found = placed_[k];
+  const BodyQuad& q = found.quad;
+  const FilmVector front = unit(q.anterior_inferior - q.anterior_superior),
+                   rear = unit(q.posterior_inferior - q.posterior_superior), axis = unit(front + rear);
+  const double up = kSuperiorOffset * frames_[k].spacing, down = kInferiorOffset * frames_[k].spacing;
+  const PixelPoint as = q.anterior_superior + front * -up, ps = q.posterior_superior + rear * -up,
+                   ai = q.anterior_inferior + front * down, pi = q.posterior_inferior + rear * down;
+  // Of two contours of one endplate the midpoint goes half-way (docs: six-point morphometry).
+  const double lift = 0.5 * twin.superior.value_or(0.0) - found.superior_bow,
+               drop = 0.5 * twin.inferior.value_or(0.0) - found.inferior_bow;
+  const auto stored = [&](PixelPoint p) { return upright_.to_stored(image.to_film(p)); };
+  return {stored(as), stored(ai), stored(between(as, ps) + axis * -lift), stored(between(ai, pi) + axis * drop),
+          stored(ps), stored(pi)};
+}
+
+bool inside(const SixPixels& points, const FilmImage& image, const UprightFilm& upright) {
+  return std::ranges::all_of(kLandmarkMembers<PixelPoint>, [&](const auto& member) {
+    const PixelPoint at = image.to_working(upright.to_upright(points.*member.second));
+    return image.contains(at.column, at.row);
+  });
+}
+
+FilmBody FilmMeasurement::body(const FilmImage& image, std::size_t k) const {
+  const PlacedBody& found = placed_[k];
+  const DoubleContour twin = double_contours(image, found.quad, frames_[k].spacing);
+  FilmBody body;
+  body.landmarks = points(image, k, twin);
+  body.seeded = centres_.clicked[k];
+  body.level = centres_.centres[k].level;
+  body.edge_support = found.support;
+  const std::array<double, 3> heights = {body.landmarks.anterior_height(), body.landmarks.middle_height(),
+                                         body.landmarks.posterior_height()};
+  double relative = 0.0;
+  for (std::size_t h = 0; h < heights.size(); ++h) {
+    const double reading = kReaderShare * heights[h] * std::max(1.0, kClearSupport / std::max(0.2, found.support));
+    body.uncertainty[h] = std::hypot(kSpreadFactor * found.height_deviation[h] * image.scale(), reading);
+    relative = std::max(relative, body.uncertainty[h] / std::max(1.0, heights[h]));
+  }
+  body.confidence = std::clamp(found.support * (1.2 - 2.0 * relative), 0.0, 1.0);
+  if (twin.superior || twin.inferior)
+    body.warnings.emplace_back("Two contours of an endplate are seen, as from tilt; the middle point lies half-way "
+                               "between them.");
+  if (found.support < kFaint)
+    body.warnings.emplace_back("The edges of this body are faint on the film; check its points.");
+  if (!inside(body.landmarks, image, upright_)) {
+    body.status = FilmBodyStatus::not_assessable;
+    body.reason = "The body is cut by the edge of the film.";
+  }
+  return body;
+}
+
+Result<void> check_seeds(const Radiograph& film, const std::vector<FilmSeed>& seeds) {
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    const PixelPoint at = seeds[k].centre;
+    if (!(at.column >= 0 && at.row >= 0 && at.column <= film.columns() - 1 && at.row <= film.rows() - 1))
+      return failure(ErrorCode::invalid_argument, "A seed lies outside the film.",
+                     "Give pixel positions as [column, row].");
+    for (std::size_t j = 0; j < k; ++j)
+      if (distance(at, seeds[j].centre) < 2.0)
+        return failure(ErrorCode::invalid_argument, "Two seeds lie upon each other.", "Give one centre per body.");
+  }
+  if (seeds.size() == 1)
+    return failure(ErrorCode::not_measurable, "One body centre does not tell the size of a vertebra.",
+                   "Give at least two, for example the uppermost and the lowermost.");
+  return {};
+}
+
+void explain(const FilmRequest& request, const FilmOrientation& orientation, FilmSpine& spine) {
+  if (!orientation.head && request.seeds.empty())
+    spine.warnings.emplace_back("The film does not say which way the patient lies (no Patient Orientation); the head "
+                                "was assumed towards the top or the left of the image.");
+  if (spine.anterior_guessed)
+    spine.warnings.emplace_back("The anterior side was judged from the image; the film does not name it.");
+  if (request.seeds.empty())
+    spine.warnings.emplace_back("The bodies of this film were found automatically; vertebrae beyond the uppermost and "
+                                "lowermost may be in view and were not recognised.");
+}
+
+struct Located {
+  HeadEdge head = HeadEdge::top;
+  BodyCentres centres;
+};
+
+Result<Located> locate(const Radiograph& film, const FilmOrientation& orientation, const Progress& progress) {
+  Located best{orientation.head.value_or(HeadEdge::top), {}};
+  SPONDYL_TRY(best.centres, search_centres(UprightFilm(film, best.head).film(), progress));
+  if (orientation.head || best.centres.value > kColumnClear)
+    return best;
+  SPONDYL_TRY(BodyCentres lying, search_centres(UprightFilm(film, HeadEdge::left).film(), progress));
+  if (lying.value > best.centres.value && lying.value > kColumnSeen && lying.centres.size() > 2)
+    best = {HeadEdge::left, std::move(lying)};
+  return best;
+}
+
+Result<Located> follow(const Radiograph& film, const FilmOrientation& orientation, std::vector<FilmSeed> seeds,
+                       const Progress& progress) {
+  Located located{orientation.head.value_or(head_from_clicks(seeds)), {}};
+  const UprightFilm upright(film, located.head);
+  for (FilmSeed& seed : seeds)
+    seed.centre = upright.to_upright(seed.centre);
+  std::sort(seeds.begin(), seeds.end(),
+            [](const FilmSeed& a, const FilmSeed& b) { return a.centre.row < b.centre.row; });
+  SPONDYL_TRY(located.centres, complete_centres(upright.film(), std::move(seeds), progress));
+  return located;
+}
+
+/// L5 upwards where the sacrum was recognised: a guess, never a level.
+void guess_levels(FilmSpine& spine) {
+  if (!spine.sacrum_seen)
+    return;
+  int rank = VertebraLevel::parse("L5")->rank();
+  const int t13 = VertebraLevel::parse("T13")->rank();
+  for (auto body = spine.bodies.rbegin(); body != spine.bodies.rend() && rank > 0; ++body, --rank) {
+    if (rank == t13)
+      --rank;
+    body->level_guess = VertebraLevel::from_rank(rank);
+  }
+}
+
+} // namespace
+
+Result<FilmSpine> measure_film(const Radiograph& film, const FilmRequest& request, const Progress& progress) {
+  SPONDYL_CHECK(progress.check());
+  SPONDYL_CHECK(check_seeds(film, request.seeds));
+  const FilmOrientation orientation = orientation_of(request.patient_orientation);
+  SPONDYL_TRY(const Located located, request.seeds.empty() ? locate(film, orientation, progress.part(0.0, 0.6))
+                                                           : follow(film, orientation, request.seeds, progress));
+  if (located.centres.centres.size() < 2 || (request.seeds.empty() && located.centres.value < kColumnSeen))
+    return no_column();
+  const UprightFilm upright(film, located.head);
+  FilmSpine spine;
+  SPONDYL_CHECK(FilmMeasurement(upright, located.centres, spine)
+                    .run(request.anterior ? request.anterior : orientation.anterior, progress.part(0.6, 1.0)));
+  guess_levels(spine);
+  explain(request, orientation, spine);
+  return spine;
+}
+
+} // namespace spondyl::radiograph

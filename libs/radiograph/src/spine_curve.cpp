@@ -1,0 +1,45 @@
+#include "spine_curve.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+
+namespace spondyl::radiograph {
+namespace {
+
+constexpr std::size_t kNeighbours = 5; // centres a local quadratic rests on
+
+/// Derivative at `at` of the polynomial through (index, value) pairs, at most quadratic, by least squares.
+FilmVector derivative(const std::vector<PixelPoint>& centres, std::size_t at) {
+  const std::size_t n = centres.size(), count = std::min(kNeighbours, n);
+  const std::size_t first = std::min(at > count / 2 ? at - count / 2 : 0, n - count);
+  const int degree = count >= 4 ? 2 : 1;
+  Eigen::MatrixXd basis(static_cast<Eigen::Index>(count), degree + 1);
+  Eigen::MatrixXd values(static_cast<Eigen::Index>(count), 2);
+  for (std::size_t k = 0; k < count; ++k) {
+    const double t = static_cast<double>(first + k) - static_cast<double>(at);
+    const auto row = static_cast<Eigen::Index>(k);
+    for (int power = 0; power <= degree; ++power)
+      basis(row, power) = std::pow(t, power);
+    values(row, 0) = centres[first + k].column;
+    values(row, 1) = centres[first + k].row;
+  }
+  const Eigen::MatrixXd fit = basis.colPivHouseholderQr().solve(values);
+  return {fit(1, 0), fit(1, 1)};
+}
+
+} // namespace
+
+std::vector<SpineFrame> frames_through(const std::vector<PixelPoint>& centres, AnteriorSide anterior) {
+  std::vector<SpineFrame> frames;
+  const double side = anterior == AnteriorSide::left ? 1.0 : -1.0;
+  for (std::size_t k = 0; k < centres.size(); ++k) {
+    const FilmVector along = derivative(centres, k);
+    const double spacing = std::max(1e-6, length(along));
+    const FilmVector inferior = along * (1.0 / spacing);
+    frames.push_back({centres[k], inferior, FilmVector{inferior.row, -inferior.column} * side, spacing});
+  }
+  return frames;
+}
+
+} // namespace spondyl::radiograph

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <spondyl/film_phantom/film_phantom.h>
+#include <spondyl/radiograph/measure_film.h>
+
+namespace spondyl::radiograph {
+namespace {
+
+using film_phantom::draw_film;
+using film_phantom::FilmOptions;
+using film_phantom::FilmPhantom;
+
+FilmRequest clicks(const FilmPhantom& phantom) {
+  FilmRequest request;
+  for (const PixelPoint centre : phantom.centres)
+    request.seeds.push_back({centre, std::nullopt});
+  return request;
+}
+
+double depth(const SixPixels& points) {
+  return distance(points.anterior_superior, points.posterior_superior);
+}
+
+/// Mean distance of the four corners, as a share of the body's depth.
+double corner_error(const SixPixels& found, const SixPixels& truth) {
+  double sum = 0.0;
+  for (const auto corner : {&SixPixels::anterior_superior, &SixPixels::anterior_inferior,
+                            &SixPixels::posterior_superior, &SixPixels::posterior_inferior})
+    sum += distance(found.*corner, truth.*corner);
+  return 0.25 * sum / depth(truth);
+}
+
+void expect_corners(const FilmSpine& spine, const FilmPhantom& phantom, double tolerance) {
+  ASSERT_EQ(spine.bodies.size(), phantom.bodies.size());
+  for (std::size_t k = 0; k < phantom.bodies.size(); ++k) {
+    EXPECT_EQ(spine.bodies[k].status, FilmBodyStatus::measured) << spine.bodies[k].reason;
+    EXPECT_LT(corner_error(spine.bodies[k].landmarks, phantom.bodies[k]), tolerance) << "share of depth, body " << k;
+  }
+}
+
+TEST(SemiAutomaticFilm, PlacesEveryBodysCornersFromItsCentre) {
+  const FilmPhantom phantom = draw_film();
+  const auto spine = measure_film(phantom.film, clicks(phantom));
+  ASSERT_TRUE(spine) << spine.error().text();
+  expect_corners(*spine, phantom, 0.06);
+}
+
+TEST(SemiAutomaticFilm, MeasuresAWedgedBodyLowerInFront) {
+  FilmOptions options;
+  options.anterior_loss = 0.3;
+  const FilmPhantom phantom = draw_film(options);
+  const auto spine = measure_film(phantom.film, clicks(phantom));
+  ASSERT_TRUE(spine) << spine.error().text();
+  const SixPixels& wedge = spine->bodies.at(2).landmarks;
+  EXPECT_NEAR(wedge.anterior_height() / wedge.posterior_height(), 0.7, 0.1);
+  const SixPixels& neighbour = spine->bodies.at(3).landmarks;
+  EXPECT_NEAR(neighbour.anterior_height() / neighbour.posterior_height(), 1.0, 0.08);
+}
+
+TEST(SemiAutomaticFilm, TakesTheFrontFromTheImageAndSaysSo) {
+  FilmOptions options;
+  options.front_is_right = true;
+  const FilmPhantom phantom = draw_film(options);
+  const auto spine = measure_film(phantom.film, clicks(phantom));
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_EQ(spine->anterior, AnteriorSide::right);
+  EXPECT_TRUE(spine->anterior_guessed);
+  EXPECT_FALSE(spine->warnings.empty());
+  expect_corners(*spine, phantom, 0.06);
+}
+
+TEST(SemiAutomaticFilm, BelievesPatientOrientationAboutTheFront) {
+  const FilmPhantom phantom = draw_film();
+  FilmRequest request = clicks(phantom);
+  request.patient_orientation = "P\\F";
+  const auto spine = measure_film(phantom.film, request);
+  ASSERT_TRUE(spine) << spine.error().text();
+  EXPECT_EQ(spine->anterior, AnteriorSide::left);
+  EXPECT_FALSE(spine->anterior_guessed);
+}
+
+TEST(SemiAutomaticFilm, MeasuresAFilmThatLiesOnItsSide) {
+  const FilmPhantom phantom = draw_film();
+  const Radiograph lying = film_phantom::turned_clockwise(phantom.film);
+  FilmRequest request;
+  request.patient_orientation = "H\\P"; // head to the right, back downwards
+  for (const PixelPoint centre : phantom.centres)
+    request.seeds.push_back({{phantom.film.rows() - 1 - centre.row, centre.column}, std::nullopt});
+  const auto upright = measure_film(phantom.film, clicks(phantom)), turned = measure_film(lying, request);
+  ASSERT_TRUE(upright && turned);
+  ASSERT_EQ(turned->bodies.size(), phantom.bodies.size());
+  EXPECT_FALSE(turned->anterior_guessed);
+  for (std::size_t k = 0; k < phantom.bodies.size(); ++k)
+    EXPECT_NEAR(turned->bodies[k].landmarks.posterior_height(), upright->bodies[k].landmarks.posterior_height(), 1e-6)
+        << "px, body " << k;
+}
+
+TEST(SemiAutomaticFilm, FindsTheBodiesBetweenTheUppermostAndTheLowermostClick) {
+  const FilmPhantom phantom = draw_film();
+  FilmRequest request;
+  request.seeds = {{phantom.centres.front(), VertebraLevel::parse("T12")},
+                   {phantom.centres.back(), VertebraLevel::parse("L5")}};
+  const auto spine = measure_film(phantom.film, request);
+  ASSERT_TRUE(spine) << spine.error().text();
+  expect_corners(*spine, phantom, 0.1);
+  EXPECT_EQ(spine->bodies.at(2).level, VertebraLevel::parse("L2"));
+}
+
+TEST(SemiAutomaticFilm, IsNotDrawnToBurnedInLetters) {
+  FilmOptions options;
+  options.letters = true;
+  const FilmPhantom phantom = draw_film(options);
+  const auto spine = measure_film(phantom.film, clicks(phantom));
+  ASSERT_TRUE(spine) << spine.error().text();
+  expect_corners(*spine, phantom, 0.06);
+}
+
+TEST(SemiAutomaticFilm, RefusesSeedsOutsideTheFilm) {
+  const FilmPhantom phantom = draw_film();
+  FilmRequest request;
+  request.seeds = {{{-5.0, 10.0}, std::nullopt}, {phantom.centres.back(), std::nullopt}};
+  const auto spine = measure_film(phantom.film, request);
+  ASSERT_FALSE(spine);
+  EXPECT_EQ(spine.error().code, ErrorCode::invalid_argument);
+}
+
+TEST(SemiAutomaticFilm, GivesTheSameTwice) {
+  const FilmPhantom phantom = draw_film();
+  const auto one = measure_film(phantom.film, clicks(phantom)), other = measure_film(phantom.film, clicks(phantom));
+  ASSERT_TRUE(one && other);
+  for (std::size_t k = 0; k < one->bodies.size(); ++k)
+    EXPECT_EQ(one->bodies[k].landmarks, other->bodies[k].landmarks) << k;
+}
+
+TEST(AutomaticFilm, FindsTheBodiesWithoutClicksAndNamesNoLevel) {
+  const FilmPhantom phantom = draw_film();
+  const auto spine = measure_film(phantom.film, {});
+  ASSERT_TRUE(spine) << spine.error().text();
+  std::size_t found = 0;
+  for (const SixPixels& truth : phantom.bodies)
+    found += std::ranges::any_of(spine->bodies,
+                                 [&](const FilmBody& body) { return corner_error(body.landmarks, truth) < 0.12; });
+  EXPECT_GE(found, phantom.bodies.size() - 1);
+  for (const FilmBody& body : spine->bodies)
+    EXPECT_FALSE(body.level);
+}
+
+TEST(AutomaticFilm, SaysThatAFilmWithoutASpineShowsNone) {
+  FilmOptions options;
+  options.spine = false;
+  const auto spine = measure_film(draw_film(options).film, {});
+  ASSERT_FALSE(spine);
+  EXPECT_EQ(spine.error().code, ErrorCode::not_measurable);
+}
+
+TEST(AutomaticFilm, StopsWhenCancelled) {
+  const CancelToken token;
+  token.cancel();
+  const auto spine = measure_film(draw_film().film, {}, Progress({}, token));
+  ASSERT_FALSE(spine);
+  EXPECT_EQ(spine.error().code, ErrorCode::cancelled);
+}
+
+} // namespace
+} // namespace spondyl::radiograph
