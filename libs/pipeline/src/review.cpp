@@ -1,5 +1,6 @@
 #include <spondyl/pipeline/review.h>
 
+#include "from_film.h"
 #include "from_landmarks.h"
 #include "from_segmentation.h"
 #include "numbering.h"
@@ -10,6 +11,7 @@
 #include <cassert>
 #include <spondyl/dicom/load.h>
 #include <spondyl/morphometry/attenuation.h>
+#include <spondyl/radiograph/measure_film.h>
 #include <spondyl/pipeline/recompute.h>
 #include <spondyl/plugin_host/run_stages.h>
 #include <spondyl/segmentation/segment.h>
@@ -73,6 +75,24 @@ Result<void> measure_volume(const Series& series, const ReviewOptions& options, 
   return {};
 }
 
+Result<void> measure_radiograph(const Series& series, const ReviewOptions& options, const Progress& progress,
+                                SeriesReview& review) {
+  SPONDYL_TRY(dicom::LoadedRadiograph loaded, dicom::load_radiograph(series, progress.part(0.0, 0.3)));
+  radiograph::FilmRequest request;
+  request.patient_orientation = series.info.patient_orientation;
+  for (const findings::PixelSeed& seed : options.seeds.on_image)
+    request.seeds.push_back({seed.centre, seed.level});
+  SPONDYL_TRY(const radiograph::FilmSpine spine,
+              radiograph::measure_film(loaded.radiograph, request, progress.part(0.3, 0.95)));
+  review.findings.vertebrae = vertebrae_of(spine, series.pixel_scale);
+  review.findings.numbering = numbering_of(spine);
+  review.findings.warnings = spine.warnings;
+  for (const VerdictReason& warning : loaded.warnings)
+    review.findings.warnings.push_back(warning.text);
+  review.image = std::move(loaded.radiograph);
+  return {};
+}
+
 bool landmarks_apply(const Series& series, const findings::ReaderLandmarks& landmarks) {
   return !landmarks.series_instance_uid || *landmarks.series_instance_uid == series.info.uid;
 }
@@ -105,10 +125,11 @@ Result<void> measure(const Series& series, const ReviewOptions& options, const P
                      SeriesReview& review) {
   if (options.landmarks)
     return measure_landmarks(series, *options.landmarks, progress, review);
-  if (series.kind == SeriesKind::radiograph)
-    return failure(ErrorCode::not_measurable, "Radiographs are not measured automatically by this version.",
-                   "Give six points per vertebra with --landmarks.");
-  SPONDYL_CHECK(measure_volume(series, options, progress, review));
+  if (series.kind == SeriesKind::radiograph) {
+    SPONDYL_CHECK(measure_radiograph(series, options, progress, review));
+  } else {
+    SPONDYL_CHECK(measure_volume(series, options, progress, review));
+  }
   add_series_warnings(series, review.findings.vertebrae);
   return {};
 }
