@@ -59,6 +59,8 @@ MeasureCommand::MeasureCommand(CLI::App& app) {
   command.add_option("--series", series_, "Measure this Series Instance UID only");
   command.add_option("--seeds", seeds_file_, "JSON file of approximate body centres (semi-automatic)");
   command.add_option("--landmarks", landmarks_file_, "findings.json with corrected landmarks: recompute from them");
+  command.add_option("--calibration", calibration_file_,
+                     "JSON file of a length on the film or a magnification, with by whom and when (radiographs)");
   command.add_option("--level", level_, "The body at this place has this number: L1=<x,y,z> (LPS, mm)");
   command.add_option("--scheme", schemes_, scheme_help())->delimiter(',');
   command.add_option("--reference-table", reference_table_file_,
@@ -102,6 +104,10 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
   if (!landmarks_file_.empty()) {
     SPONDYL_TRY(const auto text, read_text(landmarks_file_));
     SPONDYL_TRY(review.landmarks, findings::parse_landmarks(text, landmarks_file_));
+  }
+  if (!calibration_file_.empty()) {
+    SPONDYL_TRY(const auto text, read_text(calibration_file_));
+    SPONDYL_TRY(review.calibration, radiograph::parse_calibration(text, calibration_file_));
   }
   if (!level_.empty()) {
     SPONDYL_TRY(review.level, parse_level_assignment(level_));

@@ -28,7 +28,7 @@ private:
   void print_summary(const pipeline::RunReport& report) const;
 
   std::vector<std::string> inputs_;
-  std::string output_, series_, seeds_file_, landmarks_file_, level_, reference_table_file_;
+  std::string output_, series_, seeds_file_, landmarks_file_, calibration_file_, level_, reference_table_file_;
   std::vector<std::string> formats_, schemes_;
   std::string language_ = "en", templates_, segmenter_{plugin_host::kBuiltInSegmenter},
               grader_{plugin_host::kBuiltInGrader};

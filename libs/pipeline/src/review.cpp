@@ -11,9 +11,9 @@
 #include <cassert>
 #include <spondyl/dicom/load.h>
 #include <spondyl/morphometry/attenuation.h>
-#include <spondyl/radiograph/measure_film.h>
 #include <spondyl/pipeline/recompute.h>
 #include <spondyl/plugin_host/run_stages.h>
+#include <spondyl/radiograph/measure_film.h>
 #include <spondyl/segmentation/segment.h>
 
 namespace spondyl::pipeline {
@@ -155,10 +155,22 @@ Result<void> assess(const Series& series, const ReviewOptions& options, SeriesRe
   return {};
 }
 
+/// The series with the scale a reader gave its film.
+Result<Series> with_calibration(Series series, const ReviewOptions& options) {
+  if (!options.calibration)
+    return series;
+  if (series.kind != SeriesKind::radiograph)
+    return failure(ErrorCode::unsupported, "A calibration of the scale belongs to a radiograph.",
+                   "Choose the film with --series.");
+  SPONDYL_TRY(series.pixel_scale, radiograph::calibrated(series.pixel_scale, *options.calibration));
+  return series;
+}
+
 } // namespace
 
-Result<SeriesReview> review_series(const Series& series, const ReviewOptions& options, const Progress& progress) {
-  SPONDYL_CHECK(check_kind(series));
+Result<SeriesReview> review_series(const Series& given, const ReviewOptions& options, const Progress& progress) {
+  SPONDYL_CHECK(check_kind(given));
+  SPONDYL_TRY(const Series series, with_calibration(given, options));
   SeriesReview review;
   SPONDYL_TRY(review.findings, findings_of(series));
   SPONDYL_CHECK(measure(series, options, progress, review));
@@ -167,6 +179,8 @@ Result<SeriesReview> review_series(const Series& series, const ReviewOptions& op
   }
   if (review.labels)
     name_labels(*review.labels, review.findings.vertebrae);
+  if (options.calibration)
+    review.findings.warnings.push_back(series.pixel_scale.note + '.');
   SPONDYL_CHECK(assess(series, options, review));
   assert(every_body_says_what_became_of_it(review.findings));
   progress.report(1.0, "measured");

@@ -120,6 +120,17 @@ TEST(FilmLine, ClicksMakeSeededMeasurementsNearTheDrawnHeights) {
   }
 }
 
+TEST(FilmLine, AReadersCalibrationTakesThePlaceOfTheTagsAndIsSigned) {
+  ReviewOptions options = clicks();
+  options.calibration = {radiograph::KnownLength{{10, 10}, {60, 10}, 20.0}, "A. Reader", "2026-11-21T01:00:00"};
+  const auto review = review_series(written("calibrated", imager_spacing(0.6)), options, {});
+  ASSERT_TRUE(review) << review.error().text();
+  const HeightMeasurement& height = *review->findings.vertebrae.at(0).heights.posterior;
+  EXPECT_EQ(height.spacing, SpacingProvenance::calibrated);
+  EXPECT_NEAR(height.value_mm.value_or(0.0), 0.4 * height.value, 1e-6) << "mm";
+  EXPECT_NE(review->findings.warnings.back().find("A. Reader"), std::string::npos);
+}
+
 TEST(FilmLine, PatientOrientationIsReadAndSparesTheGuess) {
   const auto guessed = review_series(written("guessed", {}), clicks(), {});
   const auto told = review_series(written("told", {}, "P\\F"), clicks(), {});

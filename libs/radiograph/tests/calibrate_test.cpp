@@ -50,6 +50,19 @@ TEST(Calibration, AMagnificationWithoutDetectorMillimetresIsRefused) {
   EXPECT_FALSE(calibrated({}, {TypedMagnification{1.2}, "A. Reader", "2026-11-21"}));
 }
 
+TEST(Calibration, IsReadFromAFileWithALengthOrAMagnification) {
+  const auto length = parse_calibration(
+      R"({"by": "A. Reader", "at": "2026-11-21", "length_mm": 25, "from": [1, 2], "to": [101, 2]})", "file");
+  ASSERT_TRUE(length) << length.error().text();
+  EXPECT_EQ(length->who, "A. Reader");
+  EXPECT_DOUBLE_EQ(std::get<KnownLength>(length->source).to.column, 101.0);
+  const auto factor = parse_calibration(R"({"by": "A. Reader", "at": "2026-11-21", "magnification": 1.2})", "file");
+  ASSERT_TRUE(factor) << factor.error().text();
+  EXPECT_DOUBLE_EQ(std::get<TypedMagnification>(factor->source).value, 1.2);
+  EXPECT_FALSE(parse_calibration(R"({"by": "A. Reader", "at": "2026-11-21"})", "file"));
+  EXPECT_FALSE(parse_calibration("no json", "file"));
+}
+
 TEST(Calibration, NamelessOrImpossibleCalibrationsAreRefused) {
   EXPECT_FALSE(calibrated(detector_scale(0.3), {TypedMagnification{1.2}, "", "2026-11-21"}));
   EXPECT_FALSE(calibrated(detector_scale(0.3), {TypedMagnification{0.8}, "A. Reader", "2026-11-21"}));

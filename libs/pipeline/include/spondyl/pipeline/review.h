@@ -11,6 +11,7 @@
 #include <spondyl/model/volume.h>
 #include <spondyl/morphometry/reference_tables.h>
 #include <spondyl/plugin_host/plugin_host.h>
+#include <spondyl/radiograph/calibrate.h>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +29,7 @@ struct ReviewOptions {
   findings::ReaderSeeds seeds;                        ///< approximate body centres: semi-automatic measurement
   std::optional<findings::ReaderLandmarks> landmarks; ///< corrected: everything downstream is recomputed from them
   std::optional<LevelAssignment> level;
+  std::optional<radiograph::FilmCalibration> calibration; ///< of the one film that is measured
   /// Which segmenter and grader do the work; `plugins` must know them. Without `plugins` the built-in ones do.
   std::string segmenter{plugin_host::kBuiltInSegmenter}, grader{plugin_host::kBuiltInGrader};
   std::shared_ptr<plugin_host::PluginHost> plugins;

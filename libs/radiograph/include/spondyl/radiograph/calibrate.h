@@ -4,6 +4,7 @@
 #include <spondyl/base/result.h>
 #include <spondyl/model/radiograph.h>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace spondyl::radiograph {
@@ -29,5 +30,9 @@ struct FilmCalibration {
 /// Errors: `invalid_argument` for lengths or magnifications that cannot be, for a missing name or date, and for a
 /// magnification where the film does not give millimetres at the detector.
 [[nodiscard]] Result<PixelScale> calibrated(const PixelScale& scale, const FilmCalibration& calibration);
+
+/// Reads {"by": "...", "at": "...", "length_mm": 25, "from": [column, row], "to": [column, row]}, or
+/// "magnification": 1.2 in place of the length. `name` is the file's path in messages. Errors: `invalid_argument`.
+[[nodiscard]] Result<FilmCalibration> parse_calibration(std::string_view text, const std::string& name);
 
 } // namespace spondyl::radiograph
