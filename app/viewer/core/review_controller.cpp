@@ -112,10 +112,12 @@ void ReviewController::document_prepared(const std::string& key, RecoveredSessio
   if (reviewed.document)
     return; // a measurement was faster
   reviewed.document = std::move(session.document);
-  if (session.records > 0 || reviewed.document->history_size() > 0) {
+  if (session.records > 0 || !reviewed.document->state().vertebrae.empty()) {
     if (auto autosave = view_model::Autosave::resume(*reviewed.document, sessions_))
       reviewed.autosave = std::move(*autosave);
-    emit message(tr("Restored your earlier session of this series (%1 steps).").arg(session.records));
+    emit message(session.records > 0
+                     ? tr("Restored your earlier session of this series (%1 steps).").arg(session.records)
+                     : tr("Restored the earlier measurement of this series."));
   }
   for (const std::string& warning : session.warnings)
     emit failed(QString::fromStdString(warning));

@@ -101,8 +101,8 @@ Result<std::unique_ptr<Autosave>> Autosave::resume(ReviewDocument& document, con
 
 bool has_session(const fs::path& sessions, const Series& series) {
   const SessionFiles files(session_folder(sessions, series));
-  const auto content = read_journal(files.journal());
-  return content && !content->records.empty() && fs::exists(files.snapshot());
+  std::error_code unreadable;
+  return fs::exists(files.snapshot(), unreadable);
 }
 
 Result<RecoveredSession> reopen(const Series& series, const fs::path& sessions, EditingContext context) {

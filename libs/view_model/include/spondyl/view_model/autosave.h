@@ -55,7 +55,7 @@ private:
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Whether a session of this series with at least one edit is there.
+/// Whether a session of this series is there: a measurement, with or without edits.
 [[nodiscard]] bool has_session(const std::filesystem::path& sessions, const Series& series);
 /// Restores document, history and audit trail. A torn tail is cut off and said. Errors: `not_found` (no session),
 /// `unreadable` (snapshot damaged), `invalid_argument` (of another series).
