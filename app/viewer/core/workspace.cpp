@@ -2,6 +2,7 @@
 
 #include <spondyl/view_model/findings_table.h>
 #include <spondyl/view_model/tools.h>
+#include <utility>
 
 namespace spondyl::viewer {
 
@@ -114,6 +115,7 @@ void Workspace::take_image(const OpenedImagePtr& image) {
   if (!same_series) {
     selected_.reset();
     placed_points_.clear();
+    dragged_tool_.reset();
     prior_.reset();
   }
   if (image_->complete)
@@ -187,6 +189,29 @@ void Workspace::finish_tool() {
     emit annotation_wanted(tool);
   else
     review_.apply(view_model::SetTool{tool});
+}
+
+void Workspace::drag_tool(view_model::ToolMeasurement tool) {
+  dragged_tool_ = std::move(tool);
+  emit look_changed();
+}
+
+void Workspace::drop_tool() {
+  if (!dragged_tool_)
+    return;
+  const view_model::ToolMeasurement tool = *std::exchange(dragged_tool_, std::nullopt);
+  review_.apply(view_model::SetTool{tool});
+}
+
+bool Workspace::dragging() const {
+  return dragged_tool_ || (review_.ready() && review_.document()->dragging());
+}
+
+void Workspace::cancel_drag() {
+  dragged_tool_.reset();
+  review_.cancel_drag();
+  emit drag_cancelled();
+  emit look_changed();
 }
 
 void Workspace::finish_manual_points() {

@@ -51,6 +51,10 @@ public:
   [[nodiscard]] std::optional<view_model::VertebraKey> selected() const { return selected_; }
   [[nodiscard]] Mode mode() const { return mode_; }
   [[nodiscard]] const std::vector<view_model::ImagePoint>& placed_points() const { return placed_points_; }
+  /// The tool whose handle is being dragged, as it is now; null otherwise.
+  [[nodiscard]] const view_model::ToolMeasurement* dragged_tool() const {
+    return dragged_tool_ ? &*dragged_tool_ : nullptr;
+  }
   [[nodiscard]] view_model::OverlayOptions& overlay() { return overlay_; }
   [[nodiscard]] bool magnifier() const { return magnifier_; }
 
@@ -63,6 +67,10 @@ public:
   void set_mode(Mode mode);
   /// A click in a mode that places points. `plane` is where a region of a volume is drawn.
   void place_point(const view_model::ImagePoint& point, const std::optional<view_model::SlicePlane>& plane);
+  void drag_tool(view_model::ToolMeasurement tool); ///< shows it so; nothing is in the history before the drop
+  void drop_tool();                                 ///< keeps it as it was dragged
+  [[nodiscard]] bool dragging() const;              ///< a landmark or a tool's handle
+  void cancel_drag();
   void set_window(const OpenedImagePtr& image, const view_model::WindowLevel& window);
   void use_preset(int number); ///< 1 to 5
   void toggle_overlay();
@@ -81,6 +89,7 @@ signals:
   void look_changed();   ///< overlay options, magnifier, mode
   void selection_changed();
   void keys_changed();
+  void drag_cancelled();
   void annotation_wanted(const spondyl::view_model::ToolMeasurement& tool);
   void message(const QString& text);
   void failed(const QString& text);
@@ -107,6 +116,7 @@ private:
   Mode mode_ = Mode::navigate;
   std::vector<view_model::ImagePoint> placed_points_;
   std::optional<view_model::SlicePlane> placed_plane_;
+  std::optional<view_model::ToolMeasurement> dragged_tool_;
   view_model::OverlayOptions overlay_;
   bool magnifier_ = false;
 };

@@ -28,6 +28,7 @@ PictureView::PictureView(Workspace& workspace, const QString& name, QWidget* par
   connect(&workspace, &Workspace::look_changed, this, &PictureView::overlay_changed);
   connect(&workspace, &Workspace::selection_changed, this, &PictureView::overlay_changed);
   connect(&workspace.review(), &ReviewController::changed, this, &PictureView::overlay_changed);
+  connect(&workspace, &Workspace::drag_cancelled, this, [this] { mouse_->let_go(); });
 }
 
 PictureView::~PictureView() = default;

@@ -206,6 +206,7 @@ view_model::OverlayScene SliceView::make_scene() const {
   input.options = workspace().overlay();
   input.crosshair = workspace().linked().crosshair(*id_);
   input.tools = &tools;
+  input.dragged = workspace().dragged_tool();
   if (shown) {
     input.state = &shown->state();
     input.outlines = outlines(shown->state());

@@ -150,6 +150,7 @@ view_model::OverlayScene StraightenedView::make_scene() const {
   input.options = workspace().overlay();
   input.options.crosshair = false;
   input.tools = &tools;
+  input.dragged = workspace().dragged_tool();
   input.selected = workspace().selected();
   if (workspace().overlay().outlines)
     input.outlines = outlines_;

@@ -117,6 +117,7 @@ void ViewMouse::drag_target(ScreenPoint cursor) {
     review.drag({landmark->vertebra, landmark->landmark, *point});
   } else if (const auto* handle = std::get_if<ToolTarget>(&*drag_->target); handle && drag_->tool) {
     drag_->tool->points[static_cast<std::size_t>(handle->point)] = *point;
+    view_.workspace().drag_tool(*drag_->tool);
   }
 }
 
@@ -147,7 +148,7 @@ void ViewMouse::release(const QMouseEvent& event) {
     return;
   }
   if (drag.tool)
-    view_.workspace().review().apply(view_model::SetTool{*drag.tool});
+    view_.workspace().drop_tool();
   else if (drag.target && view_.workspace().review().ready())
     view_.workspace().review().commit_drag();
 }

@@ -20,6 +20,7 @@ public:
   void move(const QMouseEvent& event);
   void release(const QMouseEvent& event);
   void double_click(const QMouseEvent& event);
+  void let_go() { drag_.reset(); } ///< the drag was cancelled: what the mouse still does means nothing
   void wheel(const QWheelEvent& event);
 
 private:

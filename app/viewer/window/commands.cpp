@@ -164,8 +164,8 @@ void Commands::delete_selected() {
 }
 
 void Commands::cancel() {
-  if (workspace_.review().ready() && workspace_.review().document()->dragging())
-    workspace_.review().cancel_drag();
+  if (workspace_.dragging())
+    workspace_.cancel_drag();
   else if (workspace_.mode() != Mode::navigate)
     workspace_.set_mode(Mode::navigate);
   else if (workspace_.review().measuring())

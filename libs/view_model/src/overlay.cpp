@@ -254,7 +254,7 @@ OverlayScene build_overlay(const OverlayInput& input) {
     builder.vertebra(i);
   if (input.options.tools && input.editable)
     for (const ToolMeasurement& tool : input.state->tools)
-      builder.tool(tool);
+      builder.tool(input.dragged != nullptr && input.dragged->id == tool.id ? *input.dragged : tool);
   if (input.options.crosshair && input.crosshair)
     builder.crosshair(*input.crosshair);
   return builder.take();
