@@ -2,12 +2,15 @@
 
 #include "overlay_painter.h"
 
+#include <algorithm>
+
 namespace spondyl::viewer {
 namespace {
 
 using Anchor = view_model::OverlayText::Anchor;
 const QColor kText(222, 226, 230), kQuiet(168, 176, 184), kLetter(255, 214, 102), kBadge(240, 180, 60);
 constexpr double kMargin = 10.0, kLine = 17.0;
+constexpr double kLetterRoom = 22.0, kLetterLine = 24.0; // px a letter takes to each side, and its line
 
 QFont sized(const QPainter& painter, int pixels, bool bold = false) {
   QFont font = painter.font();
@@ -22,6 +25,29 @@ void paint_lines(QPainter& painter, QPointF first, Anchor side, const QStringLis
     paint_rimmed_text(painter, first, side, line, kQuiet);
     first.ry() += kLine;
   }
+}
+
+/// Lowest line of the words at the bottom left: above the letter in the middle where the view is too narrow for both.
+double bottom_line(const QPainter& painter, const QSize& size, const Decoration& decoration) {
+  const QFontMetricsF metrics(sized(painter, 13));
+  double reach = 0;
+  for (const QString& line : decoration.bottom_left)
+    reach = std::max(reach, kMargin + metrics.horizontalAdvance(line));
+  const bool meets_letter = !decoration.letters.bottom.empty() && reach > size.width() / 2.0 - kLetterRoom;
+  return size.height() - kMargin - (meets_letter ? kLetterLine : 0);
+}
+
+/// Words of the series must not run into the place at the right.
+QStringList fitted_left(const QPainter& painter, const QSize& size, const Decoration& decoration) {
+  const QFontMetricsF metrics(sized(painter, 13));
+  QStringList lines;
+  for (qsizetype i = 0; i < decoration.top_left.size(); ++i) {
+    // The right column begins one line higher, beside the title.
+    const QString beside = i + 1 < decoration.top_right.size() ? decoration.top_right[i + 1] : QString();
+    const double room = size.width() - 3 * kMargin - metrics.horizontalAdvance(beside);
+    lines << metrics.elidedText(decoration.top_left[i], Qt::ElideRight, room);
+  }
+  return lines;
 }
 
 void paint_letters(QPainter& painter, const QSize& size, const view_model::OrientationLetters& letters) {
@@ -88,9 +114,10 @@ void paint_decoration(QPainter& painter, const QSize& size, const Decoration& de
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(sized(painter, 15, true));
   paint_rimmed_text(painter, {kMargin, kMargin + 14}, Anchor::left, decoration.title, kText);
-  paint_lines(painter, {kMargin, kMargin + 14 + kLine + 2}, Anchor::left, decoration.top_left);
+  paint_lines(painter, {kMargin, kMargin + 14 + kLine + 2}, Anchor::left, fitted_left(painter, size, decoration));
   paint_lines(painter, {size.width() - kMargin, kMargin + 12}, Anchor::right, decoration.top_right);
-  const double bottom = size.height() - kMargin - kLine * static_cast<double>(decoration.bottom_left.size() - 1);
+  const double bottom =
+      bottom_line(painter, size, decoration) - kLine * static_cast<double>(decoration.bottom_left.size() - 1);
   paint_lines(painter, {kMargin, bottom}, Anchor::left, decoration.bottom_left);
   paint_letters(painter, size, decoration.letters);
   if (decoration.scale_bar)

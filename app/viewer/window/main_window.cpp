@@ -40,6 +40,12 @@ QString short_title(view_model::LayoutName name) {
   return {};
 }
 
+void name_buttons(const QToolBar& bar) {
+  for (QAction* action : bar.actions())
+    if (QWidget* button = bar.widgetForAction(action))
+      button->setAccessibleName(action->text());
+}
+
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace)
@@ -55,6 +61,7 @@ MainWindow::MainWindow(Workspace& workspace)
   make_panels();
   make_menus();
   make_tool_bar();
+  make_layout_bar();
   make_status_bar();
   connect(grid_, &ViewGrid::context_menu_wanted, this, &MainWindow::show_context_menu);
   connect(grid_, &ViewGrid::layout_changed, this, &MainWindow::mark_layout);
@@ -159,14 +166,19 @@ void MainWindow::make_tool_bar() {
   for (const Action action : {Action::tool_length, Action::tool_angle, Action::tool_cobb, Action::tool_ellipse,
                               Action::magnifier, Action::slab_mode})
     bar->addAction(commands_->action(action));
-  auto* spacer = new QWidget(bar);
-  spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  bar->addWidget(spacer);
+  name_buttons(*bar);
+}
+
+/// In the row of the menus, where there is room at every width.
+void MainWindow::make_layout_bar() {
+  auto* bar = new QToolBar(tr("Layouts"), this);
+  bar->setObjectName("layouts");
+  bar->setAccessibleName(tr("Layouts"));
+  bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
   for (QAction* layout : layouts_->actions())
     bar->addAction(layout);
-  for (QAction* action : bar->actions())
-    if (QWidget* button = bar->widgetForAction(action))
-      button->setAccessibleName(action->text());
+  name_buttons(*bar);
+  menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }
 
 void MainWindow::make_status_bar() {

@@ -36,6 +36,7 @@ private:
   void make_menus();
   void make_scene_menu(QMenu& menu);
   void make_tool_bar();
+  void make_layout_bar();
   void make_status_bar();
   void fill_recent(QMenu& menu);
   void show_context_menu(PictureView* view, const QPoint& at);

@@ -32,6 +32,8 @@ QPalette dark_palette() {
 const char* const kStyle = R"(
 QMainWindow::separator { background: #111316; width: 4px; height: 4px; }
 QToolBar { border: 0; padding: 4px; spacing: 3px; background: #202327; }
+QToolBar#layouts { padding: 1px; }
+QToolBar#layouts QToolButton { padding: 3px 8px; }
 QToolBar::separator { background: #3a3e44; width: 1px; margin: 4px 6px; }
 QToolButton { padding: 6px 8px; border-radius: 4px; border: 1px solid transparent; }
 QToolButton:hover { background: #343940; }

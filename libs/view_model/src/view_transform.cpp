@@ -10,6 +10,7 @@ namespace spondyl::view_model {
 namespace {
 
 constexpr double kFurtherLetter = 0.35; // of a unit direction, about 20 degrees; engineering choice
+constexpr double kFocusAspect = 0.7;    // of the width: heights stand to both sides of a body; engineering choice
 
 ScreenPoint turned(double x, double y, double degrees) {
   const double angle = degrees * std::numbers::pi / 180.0;
@@ -171,9 +172,9 @@ ViewTransform magnifier(const ViewTransform& transform, ScreenPoint cursor, doub
 ViewTransform focused(const ViewTransform& transform, PlanePoint on, double height, double fraction) {
   ViewTransform result = transform;
   result.centre = on;
+  const double room = std::min(transform.size.height, kFocusAspect * transform.size.width);
   if (height > 0.0)
-    result.zoom =
-        std::clamp(fraction * transform.size.height / (height * transform.row_aspect), kSmallestZoom, kLargestZoom);
+    result.zoom = std::clamp(fraction * room / (height * transform.row_aspect), kSmallestZoom, kLargestZoom);
   return result;
 }
 

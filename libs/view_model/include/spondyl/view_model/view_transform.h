@@ -72,7 +72,8 @@ struct ScaleBar {
 [[nodiscard]] ViewTransform magnifier(const ViewTransform& transform, ScreenPoint cursor, double diameter,
                                       double factor = 2.0);
 
-/// Zoomed and centred on a vertebra: `height` of the plane (same units) fills the given fraction of the view.
+/// Zoomed and centred on a vertebra: `height` of the plane (same units) fills the given fraction of the view, less in a
+/// narrow one.
 [[nodiscard]] ViewTransform focused(const ViewTransform& transform, PlanePoint on, double height,
                                     double fraction = 0.35);
 
