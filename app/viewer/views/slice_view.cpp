@@ -84,8 +84,20 @@ void SliceView::take_image() {
     view.transform.size = {static_cast<double>(width()), static_cast<double>(height())};
     view.transform = view.transform.fitted(view_model::extent_on(geometry, view.plane));
     id_ = workspace().linked().add(view);
+    go_where_the_others_are();
   }
   picture_changed();
+}
+
+/// A series of the same frame of reference opens at the place that the reader was looking at. A first slice does not:
+/// nothing else of its series is here yet.
+void SliceView::go_where_the_others_are() {
+  const auto crosshair = workspace().linked().crosshair(*id_);
+  if (!crosshair || !shown_->complete || !workspace().linked().following())
+    return;
+  const view_model::SlicePlane there = state().plane.through(*crosshair);
+  if (view_model::extent_on(state().geometry, there).width() > 0)
+    workspace().linked().set_plane(*id_, there);
 }
 
 OpenedImagePtr SliceView::image() const {

@@ -36,6 +36,7 @@ protected:
 
 private:
   void take_image();
+  void go_where_the_others_are();
   [[nodiscard]] const view_model::SliceView& state() const; ///< only while id_ is set
   [[nodiscard]] const view_model::ReviewDocument* document() const;
   [[nodiscard]] const std::vector<view_model::LabelOutline>& outlines(const view_model::ReviewState& review) const;
