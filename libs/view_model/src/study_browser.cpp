@@ -171,12 +171,18 @@ std::string StudyBrowser::summary() const {
 }
 
 const SeriesItem* StudyBrowser::initial_series() const {
-  const SeriesItem* best = nullptr;
-  for (const StudyItem& study : studies_)
+  const SeriesItem* first_viewable = nullptr;
+  for (const StudyItem& study : studies_) { // newest first: an older one is the prior
+    const SeriesItem* best = nullptr;
     for (const SeriesItem& item : study.series)
       if (item.viewable && (best == nullptr || opening_rank(item) > opening_rank(*best)))
         best = &item;
-  return best;
+    if (best != nullptr && best->measurable)
+      return best;
+    if (first_viewable == nullptr)
+      first_viewable = best;
+  }
+  return first_viewable;
 }
 
 const SeriesItem* StudyBrowser::neighbour(const std::string& key, int step) const {

@@ -58,6 +58,12 @@ TEST(StudyBrowser, OpensAMeasurableSeriesAndNeverARefusedOne) {
   EXPECT_EQ(StudyBrowser().initial_series(), nullptr);
 }
 
+TEST(StudyBrowser, OpensTheNewestStudyHoweverManyImagesAnOlderOneHas) {
+  ScanResult scan;
+  scan.series = {series_of("old.1", "old", "20240101", 300), series_of("new.1", "new", "20250601", 10)};
+  EXPECT_EQ(StudyBrowser(scan).initial_series()->key, "new.1/1");
+}
+
 TEST(StudyBrowser, PagesThroughViewableSeriesOnly) {
   const StudyBrowser browser(three_studies());
   EXPECT_EQ(browser.neighbour("new.1/1", 1)->key, "new.2/1");
