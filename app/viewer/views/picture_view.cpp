@@ -64,6 +64,13 @@ std::optional<view_model::Target> PictureView::target_at(view_model::ScreenPoint
   return image() ? view_model::hit_test(scene(), transform(), cursor) : std::nullopt;
 }
 
+QStringList PictureView::words() const {
+  if (!image())
+    return {};
+  const Decoration written = decoration();
+  return QStringList{written.title} + written.top_left + written.top_right + written.bottom_left;
+}
+
 void PictureView::zoom_by(double factor) {
   reader_moved_picture();
   set_transform(transform().zoomed(factor, {width() / 2.0, height() / 2.0}));

@@ -36,6 +36,8 @@ public:
   [[nodiscard]] const QString& name() const { return name_; }
   [[nodiscard]] const view_model::OverlayScene& scene() const;
   [[nodiscard]] std::optional<view_model::Target> target_at(view_model::ScreenPoint cursor) const;
+  /// All that is written around the picture, line by line; empty while there is none.
+  [[nodiscard]] QStringList words() const;
   void zoom_by(double factor);
   void reader_moved_picture() { keeps_fitting_ = false; } ///< from now on resizing keeps zoom and place
   void set_magnifier_at(std::optional<view_model::ScreenPoint> cursor);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <spondyl/model/landmarks.h>
+#include <spondyl/phantom/phantom_spine.h>
+
+namespace spondyl::viewer::test {
+
+/// A small spine, T12 to L3, whose L1 is wedged.
+[[nodiscard]] phantom::PhantomSpine small_spine();
+
+/// Axial CT and sagittal T1 of one spine in one frame of reference, in `folder`/study. Returns that folder.
+[[nodiscard]] std::filesystem::path write_ct_and_mr(const std::filesystem::path& folder);
+/// Sagittal T1 of the spine, in `folder`/study.
+[[nodiscard]] std::filesystem::path write_mr(const std::filesystem::path& folder);
+/// CT of the same patient from 2024 and, with the fracture, from 2026.
+[[nodiscard]] std::filesystem::path write_two_dates(const std::filesystem::path& folder);
+
+/// A lateral film whose pixels are known to be `kFilmPixel` mm, and where its L1 lies.
+inline constexpr double kFilmPixel = 0.5;
+struct FilmStudy {
+  std::filesystem::path folder;
+  SixPointsOf<PixelPoint> landmarks;
+  double anterior_to_posterior = 0.0; ///< true ratio of the heights
+};
+[[nodiscard]] FilmStudy write_film(const std::filesystem::path& folder);
+
+/// So many slices of 32 x 32.
+[[nodiscard]] std::filesystem::path write_long_series(const std::filesystem::path& folder, int slices);
+
+} // namespace spondyl::viewer::test
