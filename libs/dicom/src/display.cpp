@@ -37,12 +37,21 @@ std::vector<DisplayWindow> windows_of(DcmItem& item) {
   return windows;
 }
 
+/// LUT Data is US or OW (PS3.6): most writers use OW.
+std::vector<double> table_entries(DcmItem& item) {
+  const Uint16* entries = nullptr;
+  unsigned long count = 0;
+  if (item.findAndGetUint16Array(DCM_LUTData, entries, &count).bad() || entries == nullptr)
+    return {};
+  return {entries, entries + count};
+}
+
 std::optional<DisplayTable> table_of(DcmItem& data) {
   DcmItem* item = first_item(data, DCM_VOILUTSequence);
   if (!item)
     return std::nullopt;
   const std::vector<double> descriptor = numbers(*item, DCM_LUTDescriptor);
-  const std::vector<double> entries = numbers(*item, DCM_LUTData);
+  const std::vector<double> entries = table_entries(*item);
   if (descriptor.size() != 3 || entries.size() < 2 || entries.size() > kMostTableEntries)
     return std::nullopt;
   const double highest = *std::max_element(entries.begin(), entries.end());
