@@ -101,6 +101,13 @@ TEST(Following, AnMrOpensSagittalFirstAndIsMeasured) {
   ASSERT_TRUE(driver.measure());
   EXPECT_EQ(driver.state().vertebrae.size(), 4U);
   driver.save_screenshot("mr-measured");
+
+  // A view that was hidden when a vertebra was chosen shows its whole picture, at a size that can be read.
+  driver.workspace().go_to(driver.state().reviews[1].key);
+  driver.window().grid().show_layout(LayoutName::straightened_table);
+  PictureView& straightened = driver.view(ViewContent::straightened);
+  ASSERT_TRUE(driver.wait_for([&] { return straightened.width() > 500; }));
+  EXPECT_GT(straightened.transform().zoom, 2.0) << "screen px per mm";
 }
 
 TEST(Following, ADicomdirOpensLikeAFolder) {

@@ -129,7 +129,7 @@ view_model::Projection StraightenedView::projection() const {
 void StraightenedView::show_vertebra(view_model::VertebraKey vertebra) {
   const view_model::ReviewDocument* document = workspace().review().document();
   const auto place = spine_ && document ? view_model::place_of(document->state(), vertebra) : std::nullopt;
-  if (!place || !place->frame)
+  if (!place || !place->frame || !isVisible()) // hidden, its size says nothing about how near is near
     return;
   if (const auto at = spine_->project(place->frame->centre, kKind)) {
     reader_moved_picture();

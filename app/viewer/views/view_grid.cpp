@@ -142,7 +142,8 @@ void ViewGrid::show_vertebra(view_model::VertebraKey vertebra) {
   if (!place || !place->frame || !source->id())
     return;
   for (const auto& [content, widget] : views_)
-    widget->reader_moved_picture();
+    if (widget->isVisible()) // one that is not laid out yet fits its picture when it is
+      widget->reader_moved_picture();
   workspace_.moved(workspace_.linked().show_vertebra(*source->id(), *place->frame, place->body_height));
 }
 
