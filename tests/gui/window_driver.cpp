@@ -51,6 +51,10 @@ bool WindowDriver::measure() {
   return wait_for([this] { return !workspace_->review().measuring(); }) && !state().vertebrae.empty();
 }
 
+bool WindowDriver::wait_for_scene() {
+  return wait_for([this] { return !window_->grid().scene_view().preparing(); });
+}
+
 void WindowDriver::press_key(view_model::Action action) {
   window_->commands().action(action)->trigger();
 }

@@ -34,6 +34,8 @@ public:
   [[nodiscard]] QPoint place_of(PictureView& view, view_model::VertebraKey vertebra, int landmark);
   void drag(PictureView& view, QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton);
   void click(PictureView& view, QPoint at);
+  /// Until the 3-D view has drawn, where it can draw.
+  [[nodiscard]] bool wait_for_scene();
   /// Writes the window as an artefact of the build.
   void save_screenshot(const std::string& name);
 
