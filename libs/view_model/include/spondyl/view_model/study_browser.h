@@ -42,8 +42,8 @@ public:
   [[nodiscard]] const SeriesItem* find(const std::string& key) const;
   /// "3 series, 2 measurable, 14 files skipped".
   [[nodiscard]] std::string summary() const;
-  /// What to open first: of the newest study with a measurable series (else the newest viewable) the volume of the spine
-  /// with most slices and the thinnest.
+  /// What to open first: of the newest study with a measurable series (else the newest viewable) the volume of the
+  /// spine with most slices and the thinnest.
   [[nodiscard]] const SeriesItem* initial_series() const;
   /// PgUp/PgDn: the viewable series `step` away in the same order as shown; null at the ends.
   [[nodiscard]] const SeriesItem* neighbour(const std::string& key, int step) const;
