@@ -4,7 +4,6 @@
 #include "pages.h"
 #include "private_folder.h"
 
-#include <ctime>
 #include <spondyl/dicom_objects/objects.h>
 #include <spondyl/dicom_seg/segmentation.h>
 #include <spondyl/dicom_sr/report.h>
@@ -44,24 +43,26 @@ LabelMap labels_of(const ReportRequest& request) {
   return map;
 }
 
-/// The same instant one zone to the east: DCMTK 3.6.7 refuses the offset +0000, which PS3.5 6.2 (DT) allows.
-std::string away_from_utc(const std::string& time) {
-  std::tm utc{};
-  if (!time.ends_with('Z') || strptime(time.c_str(), "%Y-%m-%dT%H:%M:%S", &utc) == nullptr)
-    return time;
-  constexpr std::time_t kHour = 3600;
-  const std::time_t shifted = timegm(&utc) + kHour;
-  gmtime_r(&shifted, &utc);
-  char text[40];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+01:00", &utc);
-  return text;
-}
-
 std::optional<dicom_sr::Signature> signature_of(const Findings& findings) {
   if (!findings.sign_off || findings.sign_off->state() != SignOffState::signed_off)
     return std::nullopt;
   const SignOffStep& step = findings.sign_off->steps.back();
-  return dicom_sr::Signature{step.reader, step.organization, away_from_utc(step.time)};
+  return dicom_sr::Signature{step.reader, step.organization, step.time};
+}
+
+/// A signed report is named by what was signed, so that an amendment can name its predecessor; with a reader's own
+/// recommendation it is an object of its own, for that text is not part of what was signed.
+void name_report(const Findings& findings, bool own_recommendation, dicom_sr::ReportOptions& options) {
+  if (!findings.sign_off)
+    return;
+  const SignOff& sign_off = *findings.sign_off;
+  if (!sign_off.predecessor.empty())
+    options.predecessors = {dicom_sr::signed_report_identity(findings, sign_off.predecessor, options.language)};
+  if (!options.signature || own_recommendation)
+    return;
+  auto name = dicom_sr::signed_report_identity(findings, sign_off.digest, options.language);
+  options.place.series_instance_uid = std::move(name.series_instance_uid);
+  options.place.sop_instance_uid = std::move(name.sop_instance_uid);
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -77,6 +78,7 @@ void write_sr(const ReportRequest& request, const fs::path& file) {
   dicom_sr::ReportOptions options;
   options.signature = signature_of(findings);
   options.language = request.language().empty() || request.language() == "en" ? "en-US" : request.language();
+  name_report(findings, !request.recommendation().empty(), options);
   options.impression = joined(report::impression(findings, catalogue));
   options.recommendation = report::recommendation(findings, catalogue, request.recommendation());
   value_of(dicom_sr::write_report(findings, options, file));

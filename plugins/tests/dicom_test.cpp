@@ -37,6 +37,23 @@ TEST(DicomReports, ASignedReportIsVerifiedByItsReader) {
   EXPECT_EQ(report.verifying_observers[0].date_time, "20260103010000+0100") << "midnight UTC";
 }
 
+TEST(DicomReports, AnAmendmentNamesTheReportItTakesThePlaceOf) {
+  const auto first = sign_off::sign(example_findings(), {"Reader^Rita", ""}, "2026-01-03T00:00:00Z");
+  ASSERT_TRUE(first);
+  Findings changed = example_findings();
+  changed.vertebrae[0].reason = "measured again";
+  auto amendment = sign_off::amend(changed, *first, "wrong level");
+  ASSERT_TRUE(amendment);
+  const auto second = sign_off::sign(*amendment, {"Reader^Rita", ""}, "2026-01-04T00:00:00Z");
+  ASSERT_TRUE(second);
+  const dicom_sr::Report before = read_back(*first), after = read_back(*second);
+  EXPECT_THAT(before.predecessors, testing::IsEmpty());
+  EXPECT_THAT(after.predecessors, testing::ElementsAre(before.identity));
+  EXPECT_NE(after.identity.sop_instance_uid, before.identity.sop_instance_uid);
+  EXPECT_EQ(read_back(*first).identity, before.identity) << "written twice it is the same report";
+  EXPECT_NE(read_back(example_findings()).identity, read_back(example_findings()).identity) << "drafts are not";
+}
+
 TEST(DicomReports, WithoutPixelsSegmentationAndPictureFailNamingThePath) {
   Reports reports;
   const auto gone = [] { return failure(ErrorCode::not_found, "The images are not at /gone."); };

@@ -81,9 +81,9 @@ std::string device_uid(const SoftwareInfo& software) {
 InstanceIdentity put_common_modules(DcmDataset& data, const ObjectKind& kind, const ObjectPlace& place,
                                     const SoftwareInfo& software) {
   const DateTime created = now();
-  const InstanceIdentity identity{place.study.study.uid,
-                                  place.series_instance_uid.empty() ? new_uid() : place.series_instance_uid,
-                                  kind.sop_class_uid, new_uid()};
+  const InstanceIdentity identity{
+      place.study.study.uid, place.series_instance_uid.empty() ? new_uid() : place.series_instance_uid,
+      kind.sop_class_uid, place.sop_instance_uid.empty() ? new_uid() : place.sop_instance_uid};
   put_text(data, DCM_SpecificCharacterSet, "ISO_IR 192");
   put_text(data, DCM_SOPClassUID, identity.sop_class_uid);
   put_text(data, DCM_SOPInstanceUID, identity.sop_instance_uid);

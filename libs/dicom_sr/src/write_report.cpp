@@ -1,6 +1,7 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmsr/dsrdoc.h>
+#include <spondyl/base/uid.h>
 #include <spondyl/dicom_file/toolkit.h>
 #include <spondyl/dicom_modules/put_modules.h>
 #include <spondyl/dicom_sr/report.h>
@@ -64,6 +65,8 @@ OFCondition name_private_codes(DSRDocument& document) {
   auto& schemes = document.getCodingSchemeIdentification();
   OFCondition status = schemes.addItem(dicom_modules::kPrivateScheme);
   if (status.good())
+    status = schemes.setCodingSchemeUID(dicom_modules::kPrivateSchemeUid);
+  if (status.good())
     status = schemes.setCodingSchemeName("Spondyl vertebral morphometry, docs/conformance.md");
   if (status.good())
     status = schemes.setCodingSchemeResponsibleOrganization(dicom_modules::kManufacturer);
@@ -95,6 +98,14 @@ Result<void> fill(DSRDocument& document, DcmDataset& data, const Findings& findi
 }
 
 } // namespace
+
+InstanceIdentity signed_report_identity(const Findings& findings, const std::string& digest,
+                                        const std::string& language) {
+  const std::string name = findings.series_instance_uid + ";" + digest + ";" + language;
+  return {findings.study.uid, uid_from_text("spondyl signed report series;" + name),
+          on_film(findings) ? UID_ComprehensiveSRStorage : UID_Comprehensive3DSRStorage,
+          uid_from_text("spondyl signed report;" + name)};
+}
 
 Result<InstanceIdentity> write_report(const Findings& findings, const ReportOptions& options,
                                       const std::filesystem::path& file) {

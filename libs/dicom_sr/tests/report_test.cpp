@@ -105,6 +105,16 @@ TEST_F(WriteReport, NamesTheReaderWhoSigned) {
   expect_same(report.findings, without_local_paths(full()));
 }
 
+TEST_F(WriteReport, SaysTheSameInstantForASignatureInUtc) {
+  ReportOptions options;
+  for (const char* utc : {"2026-01-03T23:11:12Z", "20260103231112+0000", "2026-01-03T23:11:12+00:00"}) {
+    options.signature = Signature{"Doe^Jane", "Clinic", utc};
+    const Report report = round_trip(full(), options);
+    ASSERT_EQ(report.verifying_observers.size(), 1U) << utc;
+    EXPECT_EQ(report.verifying_observers[0].date_time, "20260104001112+0100") << utc;
+  }
+}
+
 TEST_F(WriteReport, AmendmentIsANewInstanceThatNamesItsPredecessor) {
   const auto first = write_report(full(), {}, file);
   ASSERT_TRUE(first) << first.error().text();

@@ -17,6 +17,8 @@ struct Code {
 
 /// The private coding scheme; docs/conformance.md lists its codes.
 inline constexpr const char* kPrivateScheme = "99SPONDYL";
+/// Its Coding Scheme UID; FHIR names the code system "urn:oid:" and this.
+inline constexpr const char* kPrivateSchemeUid = "2.25.283806873383506568146422701759490094620";
 
 /// CID 7603 "Vertebra"; T13, L6 and an unknown level have private codes, S1 is (65985001, SCT).
 [[nodiscard]] Code vertebra_code(std::optional<VertebraLevel> level);

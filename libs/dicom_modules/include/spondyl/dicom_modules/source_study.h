@@ -59,6 +59,7 @@ struct ObjectPlace {
   std::string series_instance_uid; ///< empty = a new series
   int series_number = 0;           ///< 0 = by the kind of object: 9001 SR, 9002 SEG, 9003 PDF, 9004 SC, 9005 KOS
   int instance_number = 1;
+  std::string sop_instance_uid; ///< empty = a new one; only for a content that can never differ under that name
 };
 
 } // namespace spondyl::dicom_modules

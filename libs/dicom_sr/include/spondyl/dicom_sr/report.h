@@ -34,6 +34,12 @@ struct ReportOptions {
 [[nodiscard]] Result<dicom_modules::InstanceIdentity>
 write_report(const Findings& findings, const ReportOptions& options, const std::filesystem::path& file);
 
+/// What the report of signed findings is called: by their series, the digest of what was signed and the language alone,
+/// so that an amendment, which knows its predecessor by the digest, can name it. `findings` are the signed ones or an
+/// amendment of them.
+[[nodiscard]] dicom_modules::InstanceIdentity
+signed_report_identity(const Findings& findings, const std::string& digest, const std::string& language);
+
 /// One number of any TID 1500 report.
 struct ReportedMeasurement {
   dicom_modules::Code concept_name;
