@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <spondyl/base/digest.h>
-#include <spondyl/dicom_modules/codes.h>
+#include <spondyl/dicom_sr/private_codes.h>
 
 namespace spondyl::plugins {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using dicom_modules::Code;
+namespace own = dicom_sr::spondyl_code;
 
 // Code systems by their FHIR names (terminologies-systems); our own codes are those of docs/conformance.md.
 constexpr const char* kSnomed = "http://snomed.info/sct";
@@ -17,7 +19,8 @@ constexpr const char* kDicomUid = "urn:dicom:uid";
 constexpr const char* kObservationCategory = "http://terminology.hl7.org/CodeSystem/observation-category";
 constexpr const char* kDiagnosticService = "http://terminology.hl7.org/CodeSystem/v2-0074";
 constexpr const char* kAbsentReason = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-constexpr const char* kOwnCodes = "urn:spondyl:codes";
+/// ISO 21090: one standard deviation (http://hl7.org/fhir/R4/extension-iso21090-uncertainty.html).
+constexpr const char* kUncertainty = "http://hl7.org/fhir/StructureDefinition/iso21090-uncertainty";
 
 Json coding(const char* system, const std::string& code, const std::string& display) {
   return {{"system", system}, {"code", code}, {"display", display}};
@@ -27,8 +30,9 @@ Json concept_of(const char* system, const std::string& code, const std::string& 
   return {{"coding", Json::array({coding(system, code, display)})}, {"text", display}};
 }
 
-Json own_concept(const std::string& code, const std::string& display) {
-  return concept_of(kOwnCodes, code, display);
+Json concept_of(const Code& code) {
+  static const std::string own_system = std::string("urn:oid:") + dicom_modules::kPrivateSchemeUid;
+  return concept_of(code.scheme == "SCT" ? kSnomed : own_system.c_str(), code.value, code.meaning);
 }
 
 /// A name-based UUID (RFC 9562 version 8) of one resource, so that the same findings give the same bundle.
@@ -66,64 +70,60 @@ Json quantity(double value, const std::string& unit, const std::string& code) {
   return {{"value", value}, {"unit", unit}, {"system", kUcum}, {"code", code}};
 }
 
-Json component(const std::string& code, const std::string& display, Json value) {
-  return {{"code", own_concept(code, display)}, {"valueQuantity", std::move(value)}};
+Json component(const Code& code, Json value) {
+  return {{"code", concept_of(code)}, {"valueQuantity", std::move(value)}};
 }
 
-void add_height(Json& components, const std::string& code, const std::string& display,
-                const std::optional<HeightMeasurement>& height) {
+void add_height(Json& components, const Code& code, const std::optional<HeightMeasurement>& height) {
   if (!height)
     return;
   const bool millimetres = height->unit == LengthUnit::millimetre;
   const std::string unit = millimetres ? "mm" : "{pixels}"; // UCUM annotation: an arbitrary unit
-  components.push_back(component(code, display, quantity(height->value, millimetres ? "mm" : "pixels", unit)));
+  Json value = quantity(height->value, millimetres ? "mm" : "pixels", unit);
   if (height->uncertainty)
-    components.push_back(component(code + "-uncertainty", display + ", standard uncertainty",
-                                   quantity(*height->uncertainty, millimetres ? "mm" : "pixels", unit)));
+    value["extension"] = Json::array({{{"url", kUncertainty}, {"valueDecimal", *height->uncertainty}}});
+  components.push_back(component(code, std::move(value)));
 }
 
-void add_ratio(Json& components, const std::string& code, const std::string& display,
-               const std::optional<double>& ratio) {
+void add_ratio(Json& components, const Code& code, const std::optional<double>& ratio) {
   if (ratio)
-    components.push_back(component(code, display, quantity(*ratio, "ratio", "{ratio}")));
+    components.push_back(component(code, quantity(*ratio, "ratio", "{ratio}")));
 }
 
 void add_losses(Json& components, const VertebraFinding& vertebra) {
   constexpr double kPercent = 100.0;
+  static const std::array raw = {own::kAnteriorLoss, own::kMiddleLoss, own::kPosteriorLoss};
+  static const std::array adjusted = {own::kAnteriorAdjustedLoss, own::kMiddleAdjustedLoss,
+                                      own::kPosteriorAdjustedLoss};
   for (const HeightLoss& loss : vertebra.loss) {
-    const std::string height(to_string(loss.height));
-    components.push_back(
-        component(height + "-loss-raw", "Loss of " + height + " height, raw", quantity(kPercent * loss.raw, "%", "%")));
+    const auto height = static_cast<std::size_t>(loss.height);
+    components.push_back(component(raw[height], quantity(kPercent * loss.raw, "%", "%")));
     if (loss.adjusted)
-      components.push_back(component(height + "-loss-adjusted",
-                                     "Loss of " + height + " height against the normal shape",
-                                     quantity(kPercent * *loss.adjusted, "%", "%")));
+      components.push_back(component(adjusted[height], quantity(kPercent * *loss.adjusted, "%", "%")));
   }
 }
 
-void add_grade(Json& components, const VertebraFinding& vertebra) {
-  if (!vertebra.grade)
-    return;
-  components.push_back(component("genant-grade", "Genant grade", quantity(vertebra.grade->value, "grade", "{grade}")));
-  components.push_back({{"code", own_concept("deformity-type", "Type of deformity")},
-                        {"valueString", to_string(vertebra.grade->shape)}});
+/// The choice whose value that is; nothing for a value without a code.
+template <typename Choices, typename Value>
+void add_choice(Json& components, const Code& code, const Choices& choices, const Value& value) {
+  for (const auto& choice : choices)
+    if (choice.value == value)
+      components.push_back({{"code", concept_of(code)}, {"valueCodeableConcept", concept_of(choice.code)}});
 }
 
 Json components_of(const VertebraFinding& vertebra) {
   Json components = Json::array();
-  add_height(components, "anterior-height", "Anterior vertebral body height", vertebra.heights.anterior);
-  add_height(components, "middle-height", "Middle vertebral body height", vertebra.heights.middle);
-  add_height(components, "posterior-height", "Posterior vertebral body height", vertebra.heights.posterior);
-  add_ratio(components, "anterior-posterior-ratio", "Ha/Hp", vertebra.ratios.anterior_to_posterior);
-  add_ratio(components, "middle-posterior-ratio", "Hm/Hp", vertebra.ratios.middle_to_posterior);
+  add_height(components, own::kAnteriorHeight, vertebra.heights.anterior);
+  add_height(components, own::kMiddleHeight, vertebra.heights.middle);
+  add_height(components, own::kPosteriorHeight, vertebra.heights.posterior);
+  add_ratio(components, own::kAnteriorToPosterior, vertebra.ratios.anterior_to_posterior);
+  add_ratio(components, own::kMiddleToPosterior, vertebra.ratios.middle_to_posterior);
   add_losses(components, vertebra);
-  add_grade(components, vertebra);
+  if (vertebra.grade) {
+    add_choice(components, own::kGrade, own::kGrades, vertebra.grade->value);
+    add_choice(components, own::kShape, own::kShapes, vertebra.grade->shape);
+  }
   return components;
-}
-
-Json body_site(const VertebraFinding& vertebra) {
-  const dicom_modules::Code code = dicom_modules::vertebral_body_code(vertebra.level);
-  return concept_of(code.scheme == "SCT" ? kSnomed : kOwnCodes, code.value, code.meaning);
 }
 
 std::string status_of(const Findings& findings) {
@@ -143,14 +143,14 @@ Json observation(const Findings& findings, const VertebraFinding& vertebra) {
                    {"id", uuid_of(findings, vertebra_resource(vertebra))},
                    {"status", status_of(findings)},
                    {"category", Json::array({concept_of(kObservationCategory, "imaging", "Imaging")})},
-                   {"code", own_concept("vertebral-morphometry", "Vertebral body morphometry")}};
+                   {"code", concept_of(own::kMorphometry)}};
   put_subject(resource, findings);
   put(resource, "effectiveDateTime", fhir_date(findings.study.date));
   put(resource, "issued", findings.created);
   if (vertebra.status == MeasurementStatus::not_assessable)
     resource["dataAbsentReason"] = concept_of(kAbsentReason, "error", vertebra.reason);
-  resource["bodySite"] = body_site(vertebra);
-  resource["method"] = own_concept("six-point-morphometry", "Six-point morphometry");
+  resource["bodySite"] = concept_of(dicom_modules::vertebral_body_code(vertebra.level));
+  resource["method"] = concept_of(own::kSixPointMorphometry);
   resource["device"] = reference_to(findings, "device");
   Json notes = Json::array({{{"text", "Level: " + vertebra.display_name()}}});
   for (const std::string& warning : vertebra.warnings)

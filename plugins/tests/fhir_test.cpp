@@ -1,8 +1,10 @@
 #include "example_report.h"
 
 #include <fstream>
+#include <functional>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <spondyl/sign_off/sign_off.h>
 
 // Valijson's own headers do not meet this project's warnings.
@@ -106,6 +108,30 @@ TEST(FhirReport, NamesTheBodyInBodySiteAndHeightsAsComponents) {
   EXPECT_EQ(observation.at("bodySite").at("coding").at(0).at("code"), "61032001"); // L1 body, SCT
   EXPECT_DOUBLE_EQ(observation.at("component").at(0).at("valueQuantity").at("value"), 17.5);
   EXPECT_EQ(observation.at("component").at(0).at("valueQuantity").at("code"), "mm");
+}
+
+/// Every coding of a document, whatever it is in.
+void each_coding(const Json& part, const std::function<void(const Json&)>& action) {
+  if (part.is_object() && part.contains("system") && part.contains("code") && part.contains("display"))
+    action(part);
+  if (part.is_structured())
+    for (const Json& inner : part)
+      each_coding(inner, action);
+}
+
+TEST(FhirReport, PrivateCodesAreThoseOfTheConformanceStatement) {
+  std::ifstream stream(SPONDYL_CONFORMANCE);
+  const std::string statement{std::istreambuf_iterator<char>(stream), {}};
+  std::set<std::string> codes;
+  each_coding(bundle_of(example_findings()), [&](const Json& coding) {
+    if (!coding.at("system").get<std::string>().starts_with("urn:oid:"))
+      return;
+    EXPECT_THAT(statement, testing::HasSubstr("`" + coding.at("system").get<std::string>() + "`"));
+    const std::string code = coding.at("code");
+    EXPECT_THAT(statement, testing::HasSubstr("| `" + code + "` | " + coding.at("display").get<std::string>() + " |"));
+    codes.insert(code);
+  });
+  EXPECT_THAT(codes, testing::IsSupersetOf({"height-ant", "height-mid", "height-post", "genant", "six-point"}));
 }
 
 TEST(FindingsSchemaByALibrary, FitsTheJsonReport) {

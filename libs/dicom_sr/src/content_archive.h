@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <spondyl/dicom_sr/private_codes.h>
 
 #include "content_item.h"
-#include "private_codes.h"
 #include "standard_codes.h"
 
 namespace spondyl::dicom_sr {

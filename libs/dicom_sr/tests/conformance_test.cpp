@@ -18,7 +18,7 @@ std::string text_of(const std::string& file) {
 
 TEST(Conformance, StatementListsEveryPrivateCodeOfTheReport) {
   const std::string statement = text_of("docs/conformance.md");
-  const std::string header = text_of("libs/dicom_sr/src/private_codes.h");
+  const std::string header = text_of("libs/dicom_sr/include/spondyl/dicom_sr/private_codes.h");
   const std::regex code(R"re(own\(\s*"([^"]+)",\s*"([^"]+)"\s*\))re");
   std::set<std::string> values;
   for (std::sregex_iterator found(header.begin(), header.end(), code), end; found != end; ++found) {

@@ -1,13 +1,15 @@
 #pragma once
-// The codes of 99SPONDYL: what the standard has no code for. docs/conformance.md lists every one of them; a test
-// compares.
+// The codes of 99SPONDYL: what the standard has no code for, for DICOM and FHIR alike. docs/conformance.md lists every
+// one of them; a test compares.
 
 #include <array>
 
-#include "content_item.h"
+#include <spondyl/dicom_modules/codes.h>
 #include <spondyl/model/findings.h>
 
 namespace spondyl::dicom_sr {
+
+using dicom_modules::Code;
 
 /// One meaning of an enumeration and its code.
 template <typename Value> struct Choice {
@@ -74,6 +76,12 @@ inline const Code kPosteriorLoss = own("loss-post", "Posterior height loss, raw"
 inline const Code kAdjustedLoss = own("loss-adjusted", "Height loss against the normal shape of the level");
 inline const Code kFormula = own("formula", "Formula");
 inline const Code kReference = own("reference", "Reference");
+
+// Where a value stands alone, as in FHIR, which has no codes below codes
+inline const Code kMorphometry = own("morphometry", "Vertebral body morphometry");
+inline const Code kAnteriorAdjustedLoss = own("loss-ant-adj", "Anterior height loss against the normal shape");
+inline const Code kMiddleAdjustedLoss = own("loss-mid-adj", "Middle height loss against the normal shape");
+inline const Code kPosteriorAdjustedLoss = own("loss-post-adj", "Posterior height loss against the normal shape");
 
 // Grades
 inline const Code kGrade = own("genant", "Semiquantitative grade of vertebral deformity");
