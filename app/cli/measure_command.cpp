@@ -13,6 +13,7 @@
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/reader_input.h>
 #include <spondyl/morphometry/schemes.h>
+#include <spondyl/pipeline/stored_findings.h>
 #include <sstream>
 
 namespace spondyl::cli {
@@ -24,6 +25,18 @@ Result<std::string> read_text(const std::string& file) {
   if (!stream || !(text << stream.rdbuf()))
     return failure(ErrorCode::not_found, "Cannot read " + file + ".", "Check the name and its permissions.");
   return text.str();
+}
+
+/// Landmarks may come as JSON, of which only the points are needed, or as a structured report of Spondyl.
+Result<std::string> landmarks_text(const std::string& file) {
+  SPONDYL_TRY(auto text, read_text(file));
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || text[first] == '{' || text[first] == '[')
+    return text;
+  if (std::filesystem::path(file).extension() == ".json") // broken JSON is told as such
+    return text;
+  SPONDYL_TRY(const auto stored, pipeline::read_stored_findings(file));
+  return findings::to_json(stored.findings);
 }
 
 std::string scheme_help() {
@@ -58,7 +71,8 @@ MeasureCommand::MeasureCommand(CLI::App& app) {
   command.add_option("-o,--output", output_, "Folder for the results, outside the input")->required();
   command.add_option("--series", series_, "Measure this Series Instance UID only");
   command.add_option("--seeds", seeds_file_, "JSON file of approximate body centres (semi-automatic)");
-  command.add_option("--landmarks", landmarks_file_, "findings.json with corrected landmarks: recompute from them");
+  command.add_option("--landmarks", landmarks_file_,
+                     "findings.json with corrected landmarks, or a structured report of Spondyl: recompute from them");
   command.add_option("--calibration", calibration_file_,
                      "JSON file of a length on the film or a magnification, with by whom and when (radiographs)");
   command.add_option("--level", level_, "The body at this place has this number: L1=<x,y,z> (LPS, mm)");
@@ -102,7 +116,7 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
     SPONDYL_TRY(review.seeds, findings::parse_seeds(text, seeds_file_));
   }
   if (!landmarks_file_.empty()) {
-    SPONDYL_TRY(const auto text, read_text(landmarks_file_));
+    SPONDYL_TRY(const auto text, landmarks_text(landmarks_file_));
     SPONDYL_TRY(review.landmarks, findings::parse_landmarks(text, landmarks_file_));
   }
   if (!calibration_file_.empty()) {

@@ -7,8 +7,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <spondyl/findings/private_file.h>
 #include <spondyl/pipeline/report_sources.h>
-#include <spondyl/sign_off/sign_off.h>
+#include <spondyl/pipeline/stored_findings.h>
 
 namespace spondyl::cli {
 namespace {
@@ -64,7 +65,7 @@ Result<void> check_formats(plugin_host::PluginHost& host, const std::vector<std:
 
 ReportCommand::ReportCommand(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("report", "Write stored findings as reports, tables and DICOM objects");
-  command.add_option("FINDINGS", findings_file_, "A findings.json")->required();
+  command.add_option("FINDINGS", findings_file_, "A findings.json, or the structured report made of one")->required();
   command.add_option("--images", images_, "Folder of the measured images, where they are not where they were");
   command
       .add_option("--format", formats_, "Formats, comma-separated: json,csv,tsv,html,pdf,fhir,sr,seg,pdf-dicom,sc,kos")
@@ -114,14 +115,37 @@ int ReportCommand::write_formats(plugin_host::PluginHost& host, plugin_host::Rep
   return code;
 }
 
+int ReportCommand::write_understood() const {
+  const auto text = pipeline::understood_json(findings_file_);
+  if (!text)
+    return unusable(text.error());
+  if (formats_ != std::vector<std::string>{"json"})
+    return unusable({ErrorCode::unsupported, findings_file_ + " was made by another system and holds no findings.",
+                     "--format json writes what was understood of it."});
+  if (const auto created = create_folder(output_); !created)
+    return unusable(created.error());
+  const fs::path file = fs::path(output_) / "understood.json";
+  if (const auto written = findings::write_private_file(file, *text); !written) {
+    std::cerr << "spondyl: " << written.error().text() << '\n';
+    return kPartialFailure;
+  }
+  if (!quiet_)
+    std::cout << file.string() << '\n';
+  return kDone;
+}
+
 int ReportCommand::run() const {
-  auto findings = sign_off::read_verified(findings_file_);
-  if (!findings)
-    return unusable(findings.error());
+  auto stored = pipeline::read_stored_findings(findings_file_);
+  if (!stored && stored.error().code == ErrorCode::unsupported && fs::path(findings_file_).extension() != ".json")
+    return write_understood();
+  if (!stored)
+    return unusable(stored.error());
+  for (const std::string& note : stored->notes)
+    std::cerr << "spondyl: " << note << '\n';
   plugin_host::PluginHost host(search_folders(plugin_paths_));
   if (const auto known = check_formats(host, formats_); !known)
     return unusable(known.error());
-  auto report = order(std::move(*findings));
+  auto report = order(std::move(stored->findings));
   if (!report)
     return unusable(report.error());
   if (const auto created = create_folder(output_); !created)

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
+#include <spondyl/pipeline/stored_findings.h>
 #include <spondyl/sign_off/sign_off.h>
 
 namespace spondyl::cli {
@@ -42,15 +43,16 @@ SignCommand::SignCommand(CLI::App& app) {
   command.add_option("--state", state_, "reviewed or signed")
       ->check(CLI::IsMember({"reviewed", "signed"}))
       ->capture_default_str();
-  command.add_option("--amends", amends_, "The signed findings.json that FINDINGS takes the place of");
+  command.add_option("--amends", amends_,
+                     "The signed findings.json, or report made of it, that FINDINGS takes the place of");
   command.add_option("--reason", reason_, "Why it is amended");
   command.add_option("-o,--output", output_, "Write the result to this file");
 }
 
 Result<Findings> SignCommand::signed_off(Findings findings) const {
   if (!amends_.empty()) {
-    SPONDYL_TRY(const Findings before, sign_off::read_verified(amends_));
-    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before, reason_));
+    SPONDYL_TRY(const auto before, pipeline::read_stored_findings(amends_));
+    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before.findings, reason_));
   }
   const sign_off::Reader reader{reader_, organization_};
   return state_ == "signed" ? sign_off::sign(std::move(findings), reader, now())
@@ -61,18 +63,23 @@ Result<Findings> SignCommand::signed_off(Findings findings) const {
 Result<void> SignCommand::save(const Findings& findings) const {
   const SignOff& sign_off = *findings.sign_off;
   const std::string digest = sign_off.digest.empty() ? "" : " digest " + sign_off.digest;
-  const std::string predecessor = sign_off.predecessor.empty() ? "" : " amends " + sign_off.predecessor;
-  SPONDYL_CHECK(audit::append(audit::default_log_file(),
-                              {action_of(sign_off), audit::subject_of(findings.series_instance_uid),
-                               "revision " + std::to_string(sign_off.revision) + digest + predecessor}));
+  const std::string subject = audit::subject_of(findings.series_instance_uid);
+  const std::string revision = "revision " + std::to_string(sign_off.revision);
+  if (!amends_.empty())
+    SPONDYL_CHECK(audit::append(audit::default_log_file(),
+                                {audit::Action::amend, subject, revision + " amends " + sign_off.predecessor}));
+  SPONDYL_CHECK(audit::append(audit::default_log_file(), {action_of(sign_off), subject, revision + digest}));
   return findings::write_private_file(output_.empty() ? findings_file_ : output_, findings::to_json(findings) + "\n");
 }
 
 int SignCommand::run() const {
-  auto findings = sign_off::read_verified(findings_file_);
-  if (!findings)
-    return failed(findings.error(), kUnusableArguments);
-  const auto done = signed_off(std::move(*findings));
+  auto stored = pipeline::read_stored_findings(findings_file_);
+  if (!stored)
+    return failed(stored.error(), kUnusableArguments);
+  if (stored->from_report && output_.empty())
+    return failed({ErrorCode::invalid_argument, "A report is not signed in place.", "Name a findings.json with -o."},
+                  kUnusableArguments);
+  const auto done = signed_off(std::move(stored->findings));
   if (!done)
     return failed(done.error(), kUnusableArguments);
   if (const auto saved = save(*done); !saved)

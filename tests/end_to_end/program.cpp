@@ -86,6 +86,15 @@ std::vector<fs::path> findings_files(const fs::path& results) {
   return files;
 }
 
+const fs::path& measured_findings() {
+  static const fs::path file = [] {
+    const fs::path results = fresh_folder("results");
+    EXPECT_EQ(run_spondyl({"measure", demo_study().string(), "-o", results.string(), "--quiet"}).exit_code, 0);
+    return findings_files(results).at(0);
+  }();
+  return file;
+}
+
 std::vector<std::string> fingerprint(const fs::path& folder) {
   std::vector<std::string> lines;
   for (const auto& entry : fs::recursive_directory_iterator(folder))

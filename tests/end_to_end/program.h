@@ -27,6 +27,9 @@ struct ProgramResult {
 /// Every findings.json below a results folder.
 [[nodiscard]] std::vector<std::filesystem::path> findings_files(const std::filesystem::path& results);
 
+/// The findings of one series of the demo study, measured once per test program.
+[[nodiscard]] const std::filesystem::path& measured_findings();
+
 /// Name and content digest of every file below a folder, to show that nothing was altered.
 [[nodiscard]] std::vector<std::string> fingerprint(const std::filesystem::path& folder);
 

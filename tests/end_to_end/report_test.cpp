@@ -10,16 +10,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-/// The demo study measured once, with its findings.
-const fs::path& measured_findings() {
-  static const fs::path file = [] {
-    const fs::path results = fresh_folder("results");
-    EXPECT_EQ(run_spondyl({"measure", demo_study().string(), "-o", results.string(), "--quiet"}).exit_code, 0);
-    return findings_files(results).at(0);
-  }();
-  return file;
-}
-
 ProgramResult report(const std::string& formats, const fs::path& output, std::vector<std::string> more = {}) {
   std::vector<std::string> words = {"report", measured_findings().string(), "--format", formats, "-o", output.string()};
   words.insert(words.end(), more.begin(), more.end());
