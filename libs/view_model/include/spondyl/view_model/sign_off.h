@@ -1,0 +1,36 @@
+#pragma once
+// The reader's sign-off in the viewer: the same steps, digests and log lines as `spondyl sign`.
+
+#include <filesystem>
+#include <spondyl/base/result.h>
+#include <spondyl/model/findings.h>
+#include <spondyl/view_model/review_document.h>
+#include <string>
+
+namespace spondyl::view_model {
+
+/// Who signs, and what.
+struct SignOffOrder {
+  std::string reader; ///< must not be empty
+  std::string organization;
+  SignOffState state = SignOffState::signed_off; ///< reviewed or signed_off
+  std::string amendment_reason;                  ///< needed where needs_amendment()
+  std::string time;                              ///< ISO 8601, UTC
+};
+
+/// Whether the document was opened with signed findings and differs from them now: saving it signs an amendment.
+[[nodiscard]] bool needs_amendment(const ReviewDocument& document);
+
+/// Signs the committed state and saves it at `file` as save_findings() does; each act is a line of `audit_log` before
+/// the file is written. The document itself is unchanged: open a new one with the findings that come back.
+/// Errors: `invalid_argument` (no reader, signed already, an amendment without a reason or in the place of the file it
+/// amends, a place inside the images), `io`. Nothing is written then.
+[[nodiscard]] Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& order,
+                                             const std::filesystem::path& file, const std::filesystem::path& audit_log);
+
+/// A line of the audit log: this series was opened. Errors: `io`.
+[[nodiscard]] Result<void> note_opened(const Series& series, const std::filesystem::path& audit_log);
+/// A line of the audit log: the edits of this document were saved. Errors: `io`.
+[[nodiscard]] Result<void> note_edited(const ReviewDocument& document, const std::filesystem::path& audit_log);
+
+} // namespace spondyl::view_model

@@ -1,0 +1,79 @@
+#include <spondyl/view_model/sign_off.h>
+
+#include <spondyl/audit/log.h>
+#include <spondyl/findings/findings_json.h>
+#include <spondyl/findings/private_file.h>
+#include <spondyl/sign_off/sign_off.h>
+#include <spondyl/view_model/autosave.h>
+
+namespace spondyl::view_model {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_signed(const Findings& findings) {
+  return findings.sign_off && findings.sign_off->state() == SignOffState::signed_off;
+}
+
+/// A signed file stays; what amends it lies beside it.
+Result<void> keep_the_signed_file(const fs::path& file, const Findings& findings) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored))
+    return {};
+  const auto there = sign_off::read_verified(file);
+  if (!there || !is_signed(*there) || there->sign_off->digest != findings.sign_off->predecessor)
+    return {};
+  return failure(ErrorCode::invalid_argument, "An amendment does not replace the signed file.",
+                 "Save it under another name.");
+}
+
+Result<Findings> signed_findings(const ReviewDocument& document, const SignOffOrder& order, const fs::path& file) {
+  Findings findings = document.findings();
+  if (needs_amendment(document)) {
+    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), document.base(), order.amendment_reason));
+    SPONDYL_CHECK(keep_the_signed_file(file, findings));
+  }
+  const sign_off::Reader reader{order.reader, order.organization};
+  return order.state == SignOffState::signed_off ? sign_off::sign(std::move(findings), reader, order.time)
+                                                 : sign_off::review(std::move(findings), reader, order.time);
+}
+
+/// The signature is noted before it is written: none may exist that the log does not know.
+Result<void> note_signature(const Findings& findings, bool amends, const fs::path& log) {
+  const SignOff& sign_off = *findings.sign_off;
+  const std::string subject = audit::subject_of(findings.series_instance_uid);
+  const std::string revision = "revision " + std::to_string(sign_off.revision);
+  if (amends)
+    SPONDYL_CHECK(audit::append(log, {audit::Action::amend, subject, revision + " amends " + sign_off.predecessor}));
+  const auto action = is_signed(findings) ? audit::Action::sign : audit::Action::review;
+  return audit::append(log,
+                       {action, subject, revision + (sign_off.digest.empty() ? "" : " digest " + sign_off.digest)});
+}
+
+} // namespace
+
+bool needs_amendment(const ReviewDocument& document) {
+  return is_signed(document.base()) && !is_signed(document.findings());
+}
+
+Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& order, const fs::path& file,
+                               const fs::path& audit_log) {
+  SPONDYL_CHECK(document.commit_drag());
+  SPONDYL_TRY(Findings findings, signed_findings(document, order, file));
+  SPONDYL_CHECK(note_signature(findings, needs_amendment(document), audit_log));
+  SPONDYL_CHECK(save_findings(document, file)); // with the label map beside it
+  findings.labels = document.committed_state().labels ? "labels.nii.gz" : "";
+  SPONDYL_CHECK(findings::write_private_file(file, findings::to_json(findings) + "\n"));
+  return findings;
+}
+
+Result<void> note_opened(const Series& series, const fs::path& audit_log) {
+  return audit::append(audit_log, {audit::Action::open, audit::subject_of(series.info.uid), "viewer"});
+}
+
+Result<void> note_edited(const ReviewDocument& document, const fs::path& audit_log) {
+  return audit::append(audit_log, {audit::Action::edit, audit::subject_of(document.series().info.uid),
+                                   "viewer, " + std::to_string(document.history_size()) + " edits"});
+}
+
+} // namespace spondyl::view_model

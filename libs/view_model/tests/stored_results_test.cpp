@@ -1,0 +1,83 @@
+#include "../../../tests/dicom_output/phantom_study.h"
+
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spondyl/dicom_sr/report.h>
+#include <spondyl/sign_off/sign_off.h>
+#include <spondyl/view_model/review_document.h>
+#include <spondyl/view_model/stored_results.h>
+
+namespace spondyl::view_model {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StoredResults : public testing::Test {
+protected:
+  StoredResults() {
+    study.findings.sign_off.reset();
+    files = dicom_output::write_all(study, folder.sub("out"));
+    series.kind = SeriesKind::volume;
+    series.info.uid = study.findings.series_instance_uid;
+    series.info.frame_of_reference_uid = study.findings.images.frame_of_reference_uid;
+  }
+  test_support::TemporaryFolder folder;
+  dicom_output::PhantomStudy study = dicom_output::phantom_study("ct", folder.sub("images"));
+  std::vector<fs::path> files;
+  Series series;
+};
+
+TEST_F(StoredResults, OwnReportsOpenAsDocumentsAndSegmentationsShowTheirOutlines) {
+  const auto results = stored_results(series, files);
+  ASSERT_EQ(results.size(), 3U) << "of six objects two reports and a segmentation show something";
+  EXPECT_EQ(results[0].title, "Report of Spondyl");
+  EXPECT_EQ(results[1].title, "Signed report of Spondyl");
+  ASSERT_TRUE(results[0].findings);
+  EXPECT_EQ(results[0].findings->vertebrae, study.findings.vertebrae);
+  EXPECT_EQ(results[0].state.vertebrae, study.findings.vertebrae);
+  const ReviewDocument document(series, *results[0].findings);
+  EXPECT_EQ(document.findings(), *results[0].findings);
+
+  const StoredResult& segmentation = results[2];
+  ASSERT_TRUE(segmentation.state.labels);
+  ASSERT_FALSE(segmentation.state.vertebrae.empty());
+  for (std::size_t i = 0; i < segmentation.state.vertebrae.size(); ++i) {
+    EXPECT_EQ(segmentation.state.vertebrae[i].level, study.findings.vertebrae[i].level);
+    EXPECT_EQ(vertebra_of_label(segmentation.state.reviews[i].label, segmentation.state), i);
+  }
+}
+
+TEST_F(StoredResults, OfOtherSeriesAndOtherFilesThereAreNone) {
+  std::ofstream(folder / "damaged.dcm") << "no DICOM";
+  EXPECT_THAT(stored_results(series, std::vector<fs::path>{folder / "damaged.dcm", folder / "gone.dcm"}),
+              testing::IsEmpty());
+  series.info.uid = "1.2.3.99";
+  series.info.frame_of_reference_uid = "1.2.3.98";
+  EXPECT_THAT(stored_results(series, files), testing::IsEmpty());
+}
+
+TEST_F(StoredResults, AlteredSignedReportsAreShownButNotOpened) {
+  Findings changed = sign_off::sign(study.findings, {"Reader^Rita", ""}, "2026-01-03T00:00:00Z").value();
+  changed.vertebrae[0].warnings.emplace_back("Added after signing.");
+  ASSERT_TRUE(dicom_sr::write_report(changed, {}, folder / "altered.dcm"));
+  const auto results = stored_results(series, std::vector<fs::path>{folder / "altered.dcm"});
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_FALSE(results[0].findings);
+  EXPECT_THAT(results[0].notes, testing::Contains(testing::HasSubstr("altered after they were signed")));
+}
+
+TEST(ShapesOverlay, DrawsLinesOfItsOwnImageOnly) {
+  const std::vector<StoredShape> shapes = {{"L1", {PixelPoint{1, 2}, PixelPoint{3, 4}}, false, "1.2"},
+                                           {"L2", {PixelPoint{5, 6}}, false, "1.2"},
+                                           {"L3", {PixelPoint{7, 8}, PixelPoint{9, 8}}, false, "1.3"}};
+  const OverlayScene scene = shapes_overlay(shapes, onto_film(), "1.2");
+  ASSERT_EQ(scene.lines.size(), 1U);
+  EXPECT_EQ(scene.lines[0].points.size(), 2U);
+  ASSERT_EQ(scene.markers.size(), 1U);
+  ASSERT_EQ(scene.texts.size(), 2U);
+  EXPECT_EQ(scene.texts[0].text, "L1");
+}
+
+} // namespace
+} // namespace spondyl::view_model
