@@ -119,6 +119,8 @@ void ReviewController::document_prepared(const std::string& key, RecoveredSessio
                      ? tr("Restored your earlier session of this series (%1 steps).").arg(session.records)
                      : tr("Restored the earlier measurement of this series."));
   }
+  if (!audit_log_.empty())
+    noted(view_model::note_opened(reviewed.document->series(), audit_log_));
   for (const std::string& warning : session.warnings)
     emit failed(QString::fromStdString(warning));
   emit document_ready();
@@ -288,8 +290,34 @@ void ReviewController::save(const std::filesystem::path& file) {
     return;
   if (const auto written = view_model::save_findings(*reviewed->document, file); !written)
     report(written.error());
-  else
+  else {
+    if (!audit_log_.empty())
+      noted(view_model::note_edited(*reviewed->document, audit_log_));
     emit saved(QString::fromStdString(file.string()));
+  }
+}
+
+void ReviewController::sign(const view_model::SignOffOrder& order, const std::filesystem::path& file) {
+  Reviewed* reviewed = active();
+  if (!reviewed)
+    return;
+  auto done = view_model::sign_and_save(*reviewed->document, order, file, audit_log_);
+  if (!done) {
+    report(done.error());
+    return;
+  }
+  const Series series = reviewed->document->series();
+  const auto labels = reviewed->document->committed_state().labels;
+  reviewed->autosave.reset();
+  reviewed->document = std::make_unique<ReviewDocument>(series, std::move(*done), labels);
+  open_journal(*reviewed);
+  emit saved(QString::fromStdString(file.string()));
+  emit changed();
+}
+
+void ReviewController::noted(const Result<void>& result) {
+  if (!result)
+    emit failed(QString::fromStdString(result.error().text()));
 }
 
 void ReviewController::report(const Error& error) {

@@ -8,6 +8,7 @@
 #include <spondyl/view_model/autosave.h>
 #include <spondyl/view_model/background_task.h>
 #include <spondyl/view_model/review_document.h>
+#include <spondyl/view_model/sign_off.h>
 
 namespace spondyl::viewer {
 
@@ -42,6 +43,10 @@ public:
   void undo();
   void redo();
   void save(const std::filesystem::path& file);
+  /// Signs what is shown and saves it; the signed findings are then the document, with a history of its own.
+  void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file);
+  /// Where opening, saving and signing are noted; empty = nowhere, and nothing can be signed.
+  void set_audit_log(std::filesystem::path file) { audit_log_ = std::move(file); }
 
   /// Asked with what a re-run would overwrite; answers which of them may be replaced, or nothing to drop the run.
   using AskBeforeReplacing =
@@ -71,11 +76,12 @@ private:
   void start_task(const pipeline::ReviewOptions& options,
                   std::function<void(Result<pipeline::SeriesReview>)> finished_here);
   void open_journal(Reviewed& reviewed);
+  void noted(const Result<void>& result);
   void report(const Error& error);
   void report_journal();
   Reviewed* active();
 
-  std::filesystem::path sessions_;
+  std::filesystem::path sessions_, audit_log_;
   OpenedImagePtr image_;
   std::map<std::string, Reviewed> reviewed_;
   AskBeforeReplacing ask_;

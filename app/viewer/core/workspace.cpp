@@ -53,11 +53,13 @@ QString mode_hint(Mode mode, int points_placed) {
 }
 
 StoragePlaces StoragePlaces::of_user() {
-  return {view_model::sessions_folder(), view_model::RecentStudies::default_file(), view_model::KeyMap::default_file()};
+  return {view_model::sessions_folder(), view_model::RecentStudies::default_file(), view_model::KeyMap::default_file(),
+          view_model::default_audit_log()};
 }
 
 Workspace::Workspace(StoragePlaces places, QObject* parent)
     : QObject(parent), review_(places.sessions), recent_(places.recent), keys_file_(places.keys) {
+  review_.set_audit_log(places.audit_log);
   if (auto stored = view_model::KeyMap::load(keys_file_))
     keys_ = std::move(*stored);
   connect(&loader_, &StudyLoader::scanned, this, &Workspace::take_browser);

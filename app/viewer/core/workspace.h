@@ -31,6 +31,7 @@ enum class Mode {
 /// Where the private files go; tests give their own.
 struct StoragePlaces {
   std::filesystem::path sessions, recent, keys;
+  std::filesystem::path audit_log{}; ///< empty = nothing is noted, and nothing can be signed
   [[nodiscard]] static StoragePlaces of_user();
 };
 

@@ -3,6 +3,7 @@
 #include "key_dialog.h"
 #include "level_dialog.h"
 
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QInputDialog>
@@ -74,6 +75,23 @@ void Dialogs::save_as() {
     return;
   saved_as_[workspace_.image()->item.key] = file.toStdString();
   workspace_.review().save(file.toStdString());
+}
+
+void Dialogs::sign() {
+  if (!workspace_.review().ready())
+    return;
+  view_model::SignOffOrder order;
+  const QString title = tr("Sign the findings");
+  order.reader = QInputDialog::getText(&window_, title, tr("Reader (Family^Given)")).trimmed().toStdString();
+  if (order.reader.empty())
+    return;
+  if (view_model::needs_amendment(*workspace_.review().document()))
+    order.amendment_reason =
+        QInputDialog::getText(&window_, title, tr("Why are the signed findings amended?")).trimmed().toStdString();
+  order.time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+  const QString file = QFileDialog::getSaveFileName(&window_, title, "findings.json", tr("Findings (*.json)"));
+  if (!file.isEmpty())
+    workspace_.review().sign(order, file.toStdString());
 }
 
 void Dialogs::relabel(view_model::VertebraKey vertebra) {

@@ -18,6 +18,7 @@ public:
   void open_files();
   void save(); ///< where it was saved before, else save_as()
   void save_as();
+  void sign(); ///< as a named reader; an amendment asks why, and is saved beside what it amends
   void relabel(view_model::VertebraKey vertebra);
   void mark_not_assessable(view_model::VertebraKey vertebra);
   void ask_for_annotation(view_model::ToolMeasurement tool);

@@ -67,6 +67,10 @@ Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& ord
   return findings;
 }
 
+fs::path default_audit_log() {
+  return audit::default_log_file();
+}
+
 Result<void> note_opened(const Series& series, const fs::path& audit_log) {
   return audit::append(audit_log, {audit::Action::open, audit::subject_of(series.info.uid), "viewer"});
 }

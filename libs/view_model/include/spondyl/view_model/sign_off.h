@@ -28,6 +28,9 @@ struct SignOffOrder {
 [[nodiscard]] Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& order,
                                              const std::filesystem::path& file, const std::filesystem::path& audit_log);
 
+/// The log that `spondyl` writes too; empty where the user has no folder for it.
+[[nodiscard]] std::filesystem::path default_audit_log();
+
 /// A line of the audit log: this series was opened. Errors: `io`.
 [[nodiscard]] Result<void> note_opened(const Series& series, const std::filesystem::path& audit_log);
 /// A line of the audit log: the edits of this document were saved. Errors: `io`.
