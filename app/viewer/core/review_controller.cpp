@@ -315,6 +315,20 @@ void ReviewController::sign(const view_model::SignOffOrder& order, const std::fi
   emit changed();
 }
 
+bool ReviewController::open_findings(Findings findings) {
+  Reviewed* reviewed = active();
+  if (!reviewed || reviewed->document->history_size() > 0)
+    return false;
+  const Series series = reviewed->document->series();
+  const auto labels = reviewed->document->committed_state().labels;
+  reviewed->autosave.reset();
+  reviewed->document = std::make_unique<ReviewDocument>(series, std::move(findings), labels);
+  open_journal(*reviewed);
+  emit measured();
+  emit changed();
+  return true;
+}
+
 void ReviewController::noted(const Result<void>& result) {
   if (!result)
     emit failed(QString::fromStdString(result.error().text()));

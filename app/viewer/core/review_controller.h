@@ -45,6 +45,8 @@ public:
   void save(const std::filesystem::path& file);
   /// Signs what is shown and saves it; the signed findings are then the document, with a history of its own.
   void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file);
+  /// Findings of a stored report become the document; false when the reader's own edits are in the way.
+  bool open_findings(Findings findings);
   /// Where opening, saving and signing are noted; empty = nowhere, and nothing can be signed.
   void set_audit_log(std::filesystem::path file) { audit_log_ = std::move(file); }
 

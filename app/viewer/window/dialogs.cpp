@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <spondyl/view_model/stored_results.h>
 
 namespace spondyl::viewer {
 namespace {
@@ -75,6 +76,27 @@ void Dialogs::save_as() {
     return;
   saved_as_[workspace_.image()->item.key] = file.toStdString();
   workspace_.review().save(file.toStdString());
+}
+
+void Dialogs::open_report() {
+  if (!workspace_.review().ready())
+    return;
+  auto results = view_model::stored_results(workspace_.review().document()->series(),
+                                            view_model::files_without_images(workspace_.browser()));
+  std::erase_if(results, [](const view_model::StoredResult& result) { return !result.findings; });
+  const QString title = tr("Open a stored report");
+  if (results.empty()) {
+    QMessageBox::information(&window_, title, tr("No report of Spondyl on this series lies beside its images."));
+    return;
+  }
+  QStringList names;
+  for (const view_model::StoredResult& result : results)
+    names << QString::fromStdString(std::to_string(names.size() + 1) + ": " + result.title + ", " +
+                                    result.findings->created);
+  bool chosen = false;
+  const auto index = names.indexOf(QInputDialog::getItem(&window_, title, tr("Report"), names, 0, false, &chosen));
+  if (chosen && index >= 0 && !workspace_.review().open_findings(*results[static_cast<std::size_t>(index)].findings))
+    QMessageBox::information(&window_, title, tr("This series has been edited: save or undo your edits first."));
 }
 
 void Dialogs::sign() {

@@ -18,7 +18,8 @@ public:
   void open_files();
   void save(); ///< where it was saved before, else save_as()
   void save_as();
-  void sign(); ///< as a named reader; an amendment asks why, and is saved beside what it amends
+  void open_report(); ///< one of Spondyl's that lies beside the images
+  void sign();        ///< as a named reader; an amendment asks why, and is saved beside what it amends
   void relabel(view_model::VertebraKey vertebra);
   void mark_not_assessable(view_model::VertebraKey vertebra);
   void ask_for_annotation(view_model::ToolMeasurement tool);

@@ -127,6 +127,7 @@ void MainWindow::make_menus() {
   add(review, {Action::relabel, Action::shift_up, Action::shift_down});
   review->addSeparator();
   add(review, {Action::undo, Action::redo});
+  review->addAction(tr("Open a stored report ..."), dialogs_, &Dialogs::open_report);
   review->addAction(tr("Sign ..."), dialogs_, &Dialogs::sign);
   review->addAction(tr("What was changed ..."), dialogs_, &Dialogs::show_audit);
 

@@ -119,6 +119,23 @@ std::vector<StoredResult> stored_results(const Series& series, std::span<const f
   return results;
 }
 
+std::vector<fs::path> files_without_images(const StudyBrowser& browser) {
+  std::vector<fs::path> files;
+  for (const SkippedFile& skipped : browser.skipped())
+    files.push_back(skipped.file);
+  for (const StudyItem& study : browser.studies())
+    for (const SeriesItem& item : study.series)
+      if (item.series.kind == SeriesKind::not_an_image) {
+        for (const FrameRef& frame : item.series.frames)
+          files.push_back(frame.file);
+        for (const VerdictReason& reason : item.series.reasons)
+          files.insert(files.end(), reason.files.begin(), reason.files.end());
+      }
+  std::ranges::sort(files);
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
 OverlayScene shapes_overlay(std::span<const StoredShape> shapes, const Projection& projection,
                             const std::string& image_uid) {
   OverlayScene scene;

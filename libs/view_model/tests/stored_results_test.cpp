@@ -3,6 +3,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spondyl/dicom/scan.h>
 #include <spondyl/dicom_sr/report.h>
 #include <spondyl/sign_off/sign_off.h>
 #include <spondyl/view_model/review_document.h>
@@ -46,6 +47,13 @@ TEST_F(StoredResults, OwnReportsOpenAsDocumentsAndSegmentationsShowTheirOutlines
     EXPECT_EQ(segmentation.state.vertebrae[i].level, study.findings.vertebrae[i].level);
     EXPECT_EQ(vertebra_of_label(segmentation.state.reviews[i].label, segmentation.state), i);
   }
+}
+
+TEST_F(StoredResults, AreFoundAmongWhatTheScanCouldNotShow) {
+  std::vector<fs::path> inputs = {folder / "images", folder / "out"};
+  auto scan = dicom::scan(inputs);
+  ASSERT_TRUE(scan) << scan.error().text();
+  EXPECT_EQ(stored_results(series, files_without_images(StudyBrowser(std::move(*scan)))).size(), 3U);
 }
 
 TEST_F(StoredResults, OfOtherSeriesAndOtherFilesThereAreNone) {

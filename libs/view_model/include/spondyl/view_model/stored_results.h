@@ -8,6 +8,7 @@
 #include <spondyl/model/series.h>
 #include <spondyl/view_model/overlay.h>
 #include <spondyl/view_model/review_state.h>
+#include <spondyl/view_model/study_browser.h>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ struct StoredResult {
 /// reference. Anything else is passed over.
 [[nodiscard]] std::vector<StoredResult> stored_results(const Series& series,
                                                        std::span<const std::filesystem::path> files);
+
+/// Every file of the browser that is no image, of whatever series: where reports and segmentations are looked for.
+[[nodiscard]] std::vector<std::filesystem::path> files_without_images(const StudyBrowser& browser);
 
 /// Lines and names of another system's shapes; points further than kFadeDistance from the plane are left out.
 [[nodiscard]] OverlayScene shapes_overlay(std::span<const StoredShape> shapes, const Projection& projection,
