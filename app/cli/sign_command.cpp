@@ -4,9 +4,8 @@
 #include "measure_command.h"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <ctime>
 #include <iostream>
+#include <spondyl/base/clock.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
 #include <spondyl/pipeline/stored_findings.h>
@@ -14,15 +13,6 @@
 
 namespace spondyl::cli {
 namespace {
-
-std::string now() {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
 
 int failed(const Error& error, int code) {
   std::cerr << "spondyl: " << error.text() << '\n';
@@ -55,8 +45,8 @@ Result<Findings> SignCommand::signed_off(Findings findings) const {
     SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before.findings, reason_));
   }
   const sign_off::Reader reader{reader_, organization_};
-  return state_ == "signed" ? sign_off::sign(std::move(findings), reader, now())
-                            : sign_off::review(std::move(findings), reader, now());
+  return state_ == "signed" ? sign_off::sign(std::move(findings), reader, utc_now())
+                            : sign_off::review(std::move(findings), reader, utc_now());
 }
 
 /// The signature is noted before it is written: none may exist that the log does not know.

@@ -3,12 +3,11 @@
 #include "locked_file.h"
 
 #include <array>
-#include <chrono>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <pwd.h>
+#include <spondyl/base/clock.h>
 #include <spondyl/base/digest.h>
 #include <spondyl/base/version.h>
 #include <sstream>
@@ -21,15 +20,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kBeginning = "spondyl.audit/1"; ///< what the first line takes for the line before it
-
-std::string now() {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
 
 std::string system_user() {
   std::array<char, 4096> buffer{};
@@ -101,7 +91,7 @@ End read_head(const fs::path& file) {
 std::string new_line(const Event& event, const End& before) {
   Json line = Json::object();
   line["number"] = before.number + 1;
-  line["time"] = now();
+  line["time"] = utc_now();
   line["user"] = system_user();
   line["software"] = std::string(kProgramName) + " " + std::string(kVersion);
   line["action"] = to_string(event.action);

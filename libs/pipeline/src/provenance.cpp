@@ -1,8 +1,7 @@
 #include "provenance.h"
 
-#include <chrono>
-#include <ctime>
 #include <set>
+#include <spondyl/base/clock.h>
 #include <spondyl/base/digest.h>
 #include <spondyl/base/version.h>
 
@@ -10,15 +9,6 @@ namespace spondyl::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string utc_now() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 /// The deepest folder that holds every file; absolute.
 fs::path common_folder(const std::vector<FrameRef>& frames) {

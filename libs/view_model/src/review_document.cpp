@@ -4,9 +4,8 @@
 #include "audit.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <limits>
+#include <spondyl/base/clock.h>
 #include <spondyl/base/version.h>
 #include <spondyl/pipeline/recompute.h>
 
@@ -15,15 +14,6 @@ namespace {
 
 constexpr std::size_t kCheckpointEvery = 16; // undo replays fewer edits than this, each well below a millisecond
 constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
-
-std::string utc_now() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 } // namespace
 
