@@ -1,5 +1,7 @@
 #include "ribs.h"
 
+#include "../common/upper_median.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -121,11 +123,6 @@ private:
   std::vector<int> frame_;
 };
 
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
-
 /// The body beside which a frame lies, for ribs: they join at the disc above their body or at its upper half.
 std::optional<std::size_t> body_beside(const std::vector<DiscPlane>& discs, double s) {
   constexpr double kAbove = 0.35; // of the distance between discs
@@ -161,7 +158,7 @@ std::vector<RibSides> find_ribs(const FindingGrid& grid, const SpineCurve& curve
     Tracing tracing(grid, curve, axis, side == 0 ? -1.0 : 1.0);
     std::vector<double> farthest(ribs.size(), 0.0);
     for (const Piece& piece : tracing.run()) {
-      const double s = median(piece.root_frames);
+      const double s = upper_median(piece.root_frames);
       const std::optional<std::size_t> body = body_beside(discs, s);
       if (!body || piece.reach <= farthest[*body]) // splinters beside the process tell nothing
         continue;

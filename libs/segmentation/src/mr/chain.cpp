@@ -1,5 +1,7 @@
 #include "chain.h"
 
+#include "../common/upper_median.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -34,12 +36,6 @@ double size_misfit(const Box& box, const Box& usual) {
          square(std::log(box.depth / usual.depth) / kDepthTolerance);
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 Box usual_box(const std::vector<Box>& boxes) {
   std::vector<double> heights, depths;
   for (const Box& b : boxes) {
@@ -47,8 +43,8 @@ Box usual_box(const std::vector<Box>& boxes) {
     depths.push_back(b.depth);
   }
   Box usual;
-  usual.height = median(heights);
-  usual.depth = median(depths);
+  usual.height = upper_median(heights);
+  usual.depth = upper_median(depths);
   return usual;
 }
 

@@ -1,5 +1,7 @@
 #include "quad.h"
 
+#include "../common/upper_median.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -22,14 +24,6 @@ struct Line {
   PlanePoint at, along;
 };
 
-double median_of(std::vector<double>& values) {
-  if (values.empty())
-    return 0.0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 /// Angle of a side against `along`: the median of pairwise slopes (Theil-Sen).
 double side_angle(const std::vector<PlanePoint>& points, PlanePoint along) {
   const PlanePoint across = {-along.inferior, along.posterior};
@@ -41,7 +35,7 @@ double side_angle(const std::vector<PlanePoint>& points, PlanePoint along) {
       if (std::abs(dot(d, along)) > 1.0)
         slopes.push_back(dot(d, across) / dot(d, along));
     }
-  return std::atan(median_of(slopes));
+  return std::atan(upper_median(slopes));
 }
 
 PlanePoint turned(PlanePoint p, double angle) {
@@ -57,7 +51,7 @@ Line line_through(const std::vector<PlanePoint>& points, PlanePoint along) {
     offsets.push_back(dot(p, across));
     places.push_back(dot(p, along));
   }
-  return {across * median_of(offsets) + along * median_of(places), along};
+  return {across * upper_median(offsets) + along * upper_median(places), along};
 }
 
 std::optional<PlanePoint> crossing(const Line& a, const Line& b) {
@@ -94,7 +88,7 @@ double bend_of(const std::vector<PlanePoint>& points, std::size_t first, std::si
     else if (std::abs(share - 0.5) > 1.0 / 3.0)
       rims.push_back(inside);
   }
-  const double bend = (median_of(middle) - median_of(rims)) / (kMiddleThird - kOuterSixths);
+  const double bend = (upper_median(middle) - upper_median(rims)) / (kMiddleThird - kOuterSixths);
   return bend > kUsualBend ? std::min(bend, kLargestBend) : 0.0;
 }
 
