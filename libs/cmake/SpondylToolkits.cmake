@@ -38,6 +38,10 @@ find_package(CURL REQUIRED)
 add_library(spondyl_toolkit_CURL INTERFACE)
 target_link_libraries(spondyl_toolkit_CURL INTERFACE CURL::libcurl)
 
+find_package(SQLiteCpp 3.2 REQUIRED)
+add_library(spondyl_toolkit_SQLITE INTERFACE)
+target_link_libraries(spondyl_toolkit_SQLITE INTERFACE SQLiteCpp)
+
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
 add_library(spondyl_toolkit_CAIRO INTERFACE)
 target_link_libraries(spondyl_toolkit_CAIRO INTERFACE PkgConfig::PANGOCAIRO)

@@ -16,13 +16,14 @@ struct Rule {
 };
 
 // The same rule as SPONDYL_TOOLKIT_ALLOWED_* in libs/cmake/SpondylLayers.cmake, checked on what is really included.
-const std::array<Rule, 6> kRules = {{
+const std::array<Rule, 7> kRules = {{
     {"ITK", R"(^itk[A-Z]\w*\.h(xx)?$|^vnl/|^vcl_)",
      R"(^libs/(imaging|segmentation|registration|radiograph|simulation)/|^tests/benchmarks/)"},
     {"DCMTK", R"(^dcmtk/)", R"(^libs/dicom(_\w+)?/)"},
     {"curl", R"(^curl/)", R"(^libs/dicom_net/)"},
     {"VTK", R"(^vtk[A-Z]\w*\.h$)", R"(^libs/render/|^app/viewer/)"},
     {"Qt", R"(^Q[A-Z]\w*$|^Qt\w+/)", R"(^app/viewer/|^tests/gui/|^tests/benchmarks/viewer_speed)"},
+    {"SQLite", R"(^SQLiteCpp/|^sqlite3\.h$)", R"(^libs/(database|store|batch)/)"},
     {"cairo", R"(^(cairo|pango)(/|.*\.h$))", R"(^libs/drawing/)"},
 }};
 
