@@ -2,10 +2,9 @@
 
 #include "collect_files.h"
 #include "judge_series.h"
-#include "read_header.h"
+#include "look_at.h"
 #include <algorithm>
 #include <atomic>
-#include <optional>
 #include <set>
 #include <span>
 #include <spondyl/dicom_file/toolkit.h>
@@ -17,31 +16,6 @@ namespace spondyl::dicom {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What looking at one file yields: its header, or why it is skipped.
-struct Looked {
-  fs::path file;
-  std::optional<InstanceHeader> header;
-  std::string skip_reason;
-};
-
-void look_at(Looked& looked) {
-  try {
-    std::error_code error;
-    const auto size = fs::file_size(looked.file, error);
-    if (error) {
-      looked.skip_reason = "the file cannot be read: " + error.message();
-    } else if (size == 0) {
-      looked.skip_reason = "the file is empty";
-    } else if (auto header = read_header(looked.file)) {
-      looked.header = std::move(*header);
-    } else {
-      looked.skip_reason = header.error().message;
-    }
-  } catch (const std::exception&) {
-    looked.skip_reason = "the file cannot be read: it is damaged or too large for the memory";
-  }
-}
 
 void look_at_all(std::span<Looked> looked, const Progress& progress) {
   std::atomic<std::size_t> done{0};
@@ -87,7 +61,7 @@ ScanResult judge(std::vector<Looked> looked, std::vector<SkippedFile> skipped) {
     if (!one.header)
       result.skipped.push_back({one.file, std::move(one.skip_reason)});
     else if (one.header->is_directory)
-      result.skipped.push_back({one.file, "a DICOMDIR: the directory of a medium, read for its list of files"});
+      result.skipped.push_back({one.file, kIsDirectory});
     else
       headers.push_back(std::move(*one.header));
   }
