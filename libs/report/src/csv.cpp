@@ -197,15 +197,20 @@ std::string csv_header(char separator) {
   return line + "\n";
 }
 
+std::string csv_fields(const std::vector<std::string>& fields, char separator) {
+  std::string line;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    line += (i == 0 ? "" : std::string(1, separator)) + quoted(fields[i], separator);
+  return line;
+}
+
 std::string csv_rows(const Findings& findings, char separator) {
   std::string lines;
   for (const VertebraFinding& vertebra : findings.vertebrae) {
-    bool first = true;
-    for (const Column& column : columns()) {
-      lines += (first ? "" : std::string(1, separator)) + quoted(column.cell(findings, vertebra), separator);
-      first = false;
-    }
-    lines += '\n';
+    std::vector<std::string> fields;
+    for (const Column& column : columns())
+      fields.push_back(column.cell(findings, vertebra));
+    lines += csv_fields(fields, separator) + '\n';
   }
   return lines;
 }

@@ -14,6 +14,9 @@ namespace spondyl::report {
 /// free text never begins with a character that a spreadsheet takes for a formula.
 [[nodiscard]] std::string csv_rows(const Findings& findings, char separator = ',');
 
+/// Fields as one line without its end, quoted where RFC 4180 asks for it.
+[[nodiscard]] std::string csv_fields(const std::vector<std::string>& fields, char separator = ',');
+
 /// The line of column names.
 [[nodiscard]] std::string csv_header(char separator = ',');
 
