@@ -1,13 +1,14 @@
 #include <spondyl/pipeline/run.h>
 
 #include "memory_watch.h"
-#include "output_folder.h"
 #include "write_reports.h"
+#include <spondyl/pipeline/output_folder.h>
 
 #include <algorithm>
 #include <chrono>
 #include <spondyl/base/digest.h>
 #include <spondyl/dicom/scan.h>
+#include <spondyl/findings/anonymize.h>
 #include <spondyl/findings/private_file.h>
 
 namespace spondyl::pipeline {
@@ -33,9 +34,35 @@ Outcome outcome_of(ErrorCode code) {
   return code == ErrorCode::not_measurable || code == ErrorCode::unsupported ? Outcome::not_measured : Outcome::failed;
 }
 
+/// Any name that belongs to this series alone.
+std::string first_file_name(const Series& series) {
+  if (!series.frames.empty())
+    return series.frames.front().sop_instance_uid + series.frames.front().file.string();
+  for (const VerdictReason& reason : series.reasons)
+    if (!reason.files.empty())
+      return reason.files.front().string();
+  return {};
+}
+
+Series with_replaced_uids(Series series) {
+  series.study.uid = findings::replacement_uid(series.study.uid);
+  series.info.uid = findings::replacement_uid(series.info.uid);
+  return series;
+}
+
+/// What anonymous output may hold of a review. Text burned into the pixels would show in every picture made of them.
+SeriesReview anonymous_review(SeriesReview review, const Series& series) {
+  review.findings = findings::anonymized(std::move(review.findings));
+  if (series.info.burned_in_annotation)
+    review.image = std::monostate{};
+  return review;
+}
+
 Result<void> review_and_write(SeriesOutcome& outcome, const RunOptions& options, const Progress& progress) {
-  SPONDYL_TRY(const SeriesReview review, review_series(outcome.series, options.review, progress));
-  outcome.folder = results_folder_name(outcome.series);
+  SPONDYL_TRY(SeriesReview review, review_series(outcome.series, options.review, progress));
+  if (options.anonymous)
+    review = anonymous_review(std::move(review), outcome.series);
+  outcome.folder = results_folder_name(options.anonymous ? with_replaced_uids(outcome.series) : outcome.series);
   SPONDYL_TRY(outcome.files, write_review(review, options.output / outcome.folder));
   outcome.findings = review.findings;
   SPONDYL_TRY(const WrittenReports reports, write_reports(review, options, options.output / outcome.folder));
@@ -65,8 +92,10 @@ void process(SeriesOutcome& outcome, const RunOptions& options, const Progress& 
   outcome.seconds = seconds_since(start);
   outcome.peak_memory_bytes = memory.peak_bytes();
   outcome.outcome = done ? Outcome::measured : outcome_of(done.error().code);
-  if (!done)
+  if (!done) {
     outcome.reason = done.error().text();
+    outcome.error = done.error().code;
+  }
 }
 
 /// Landmarks without a series UID, and clicks in pixels, mean one series: with several they would be guesses.
@@ -121,14 +150,31 @@ std::string_view to_string(Outcome outcome) {
   return "failed";
 }
 
+std::string series_identity(const Series& series) {
+  std::string uid = series.info.uid;
+  if (uid.empty())
+    uid = first_file_name(series);
+  std::string identity = series.study.uid;
+  // What a scan tells series apart by.
+  for (const std::string& part : {series.study.date, series.info.number, uid, series.info.modality})
+    identity += '/' + part;
+  return sha256_hex(identity + '/' + std::to_string(series.part));
+}
+
 std::string results_folder_name(const Series& series) {
   constexpr std::size_t kDigits = 12; // 48 bits: no two series of an archive meet
-  const std::string identity = series.study.uid + '/' + series.info.uid + '/' + std::to_string(series.part);
   const std::string modality = series.info.modality.empty() ? "series" : series.info.modality;
-  std::string name = modality + "-" + sha256_hex(identity).substr(0, kDigits);
+  std::string name = modality + "-" + series_identity(series).substr(0, kDigits);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return std::isalnum(c) != 0 ? static_cast<char>(std::tolower(c)) : '-'; });
   return name;
+}
+
+SeriesOutcome measure_series(Series series, const RunOptions& options, const Progress& progress) {
+  SeriesOutcome outcome;
+  outcome.series = std::move(series);
+  process(outcome, options, progress);
+  return outcome;
 }
 
 Result<RunReport> run(const RunOptions& options, const Progress& progress,
@@ -141,10 +187,8 @@ Result<RunReport> run(const RunOptions& options, const Progress& progress,
   RunReport report{{}, std::move(scan.skipped), scan.files_seen, scan.dicom_files, false};
   const double share = (1.0 - kScanShare) / static_cast<double>(std::max<std::size_t>(1, scan.series.size()));
   for (std::size_t i = 0; i < scan.series.size() && !progress.cancelled(); ++i) {
-    SeriesOutcome outcome;
-    outcome.series = std::move(scan.series[i]);
     const double from = kScanShare + share * static_cast<double>(i);
-    process(outcome, options, progress.part(from, from + share));
+    SeriesOutcome outcome = measure_series(std::move(scan.series[i]), options, progress.part(from, from + share));
     if (on_series)
       on_series(outcome);
     report.series.push_back(std::move(outcome));

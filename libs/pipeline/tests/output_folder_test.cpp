@@ -1,4 +1,4 @@
-#include "output_folder.h"
+#include <spondyl/pipeline/output_folder.h>
 
 #include <gtest/gtest.h>
 #include <spondyl/pipeline/run.h>

@@ -21,6 +21,7 @@ struct RunOptions {
   std::vector<std::string> formats;      ///< report formats besides findings.json; review.plugins must know them
   std::string language = "en";           ///< of the reports
   std::filesystem::path template_folder; ///< a site's own templates and texts; empty = none
+  bool anonymous = false; ///< write findings::anonymized() findings, and no picture of images with burned-in text
 };
 
 enum class Outcome {
@@ -35,7 +36,8 @@ enum class Outcome {
 struct SeriesOutcome {
   Series series;
   Outcome outcome = Outcome::not_measured;
-  std::string reason; ///< why not measured, or the error; empty when measured
+  std::string reason;             ///< why not measured, or the error; empty when measured
+  std::optional<ErrorCode> error; ///< of what stopped it
   std::optional<Findings> findings;
   double seconds = 0.0;
   std::size_t peak_memory_bytes = 0; ///< of the process while it worked on this series; 0 = unknown
@@ -58,8 +60,19 @@ struct RunReport {
 [[nodiscard]] Result<RunReport> run(const RunOptions& options, const Progress& progress,
                                     const std::function<void(const SeriesOutcome&)>& on_series = {});
 
-/// The folder name of a series' results: modality and a digest of its UID and part, no patient data.
+/// One judged series through the line: measures it if it is selected and usable, and writes its results below
+/// `options.output`, which must exist. Whatever happens is in the outcome.
+[[nodiscard]] SeriesOutcome measure_series(Series series, const RunOptions& options, const Progress& progress);
+
+/// What tells a series of a scan apart from every other one, also where a UID is missing or was given twice: a digest
+/// (64 hexadecimal digits) that depends on the headers, and on file names only where those say nothing.
+[[nodiscard]] std::string series_identity(const Series& series);
+
+/// The folder name of a series' results: modality and the beginning of series_identity(), no patient data.
 [[nodiscard]] std::string results_folder_name(const Series& series);
+
+/// The entry of one series in manifest.json, as JSON text. Anonymous: with replaced UIDs and without file names.
+[[nodiscard]] std::string manifest_entry_json(const SeriesOutcome& outcome, bool anonymous = false);
 
 /// The text of manifest.json.
 [[nodiscard]] std::string manifest_json(const RunReport& report);
