@@ -1,3 +1,4 @@
+#include "batch_command.h"
 #include "measure_command.h"
 #include "plugins_command.h"
 #include "report_command.h"
@@ -13,6 +14,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "spondyl " + std::string(spondyl::kVersion));
   app.require_subcommand(1);
   spondyl::cli::MeasureCommand measure(app);
+  spondyl::cli::BatchCommand batch(app);
+  spondyl::cli::MergeCommand merge(app);
+  spondyl::cli::BatchWorkerCommand worker(app);
   spondyl::cli::ReportCommand report(app);
   spondyl::cli::SignCommand sign(app);
   spondyl::cli::AuditCommand audit(app);
@@ -23,6 +27,12 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : spondyl::cli::kUnusableArguments;
   }
+  if (app.got_subcommand("batch"))
+    return batch.run();
+  if (app.got_subcommand("batch-worker"))
+    return worker.run();
+  if (app.got_subcommand("merge"))
+    return merge.run();
   if (app.got_subcommand("report"))
     return report.run();
   if (app.got_subcommand("sign"))

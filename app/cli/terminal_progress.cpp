@@ -44,6 +44,10 @@ TerminalProgress::~TerminalProgress() {
   std::signal(SIGTERM, SIG_DFL);
 }
 
+const CancelToken& TerminalProgress::token() const {
+  return interrupt_token();
+}
+
 void TerminalProgress::clear_line() {
   if (on_terminal())
     std::fputs("\r\033[K", stderr);

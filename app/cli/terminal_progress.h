@@ -14,6 +14,8 @@ public:
   TerminalProgress& operator=(const TerminalProgress&) = delete;
 
   [[nodiscard]] const Progress& progress() const { return progress_; }
+  /// Cancelled by SIGINT and SIGTERM.
+  [[nodiscard]] const CancelToken& token() const;
   /// Removes the line, so that other output starts on a clean one.
   static void clear_line();
 
