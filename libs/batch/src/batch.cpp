@@ -63,13 +63,18 @@ Result<void> check_journal(const BatchOptions& options, Journal& journal) {
   return {};
 }
 
+/// What workers that were killed left behind.
+void remove_work_folders(const BatchOptions& options) {
+  std::error_code ignored;
+  fs::remove_all(options.output / kPrivateFolder / "work", ignored);
+}
+
 Result<Journal> open_journal(const BatchOptions& options) {
   SPONDYL_TRY(Journal journal, Journal::open(options.output));
   SPONDYL_CHECK(check_journal(options, journal));
   if (options.resume && options.retry_failed)
     journal.reopen_failed();
-  std::error_code ignored;
-  fs::remove_all(options.output / kPrivateFolder / "work", ignored); // of workers that were killed
+  remove_work_folders(options);
   return journal;
 }
 
@@ -117,6 +122,7 @@ Result<BatchSummary> run_all(const BatchOptions& options, Journal& journal, cons
     if (!options.index_only) {
       SPONDYL_TRY(const Dispatched dispatched, dispatch(options, journal, cancel, on_event));
       stop_reason = dispatched.stop_reason;
+      remove_work_folders(options);
     }
   }
   BatchSummary summary = journal.summary(options.task.shard);
@@ -152,7 +158,9 @@ Result<BatchSummary> run_batch(const BatchOptions& words, const CancelToken& can
     SPONDYL_TRY(Journal journal, open_journal(options));
     return run_all(options, journal, cancel, on_event);
   } catch (const SQLite::Exception& exception) {
-    return tl::make_unexpected(database::error_of(journal_file(options.output), exception));
+    Error error = database::error_of(journal_file(options.output), exception);
+    error.advice += " Go on with --resume.";
+    return tl::make_unexpected(std::move(error));
   }
 }
 

@@ -173,19 +173,17 @@ private:
 
   void note_failed_study(Slot& slot, const std::string& reason) {
     const Study& study = slot.assignment->study;
-    const std::string shown = options_.task.anonymous ? findings::replacement_uid(study.key) : study.key;
-    const Json entry = {{"study_instance_uid", shown}, {"outcome", "failed"}, {"outcome_reason", reason}};
-    journal_.add({study.key,
-                  {},
-                  0,
-                  shown,
-                  {},
-                  "failed",
-                  {},
-                  entry.dump(),
-                  table_row({shown, {}, {}, {}, 0, {}, "failed", reason})});
+    const std::string uid = study.uid();
+    const std::string shown = options_.task.anonymous ? findings::replacement_uid(uid) : uid;
+    SeriesResult result;
+    result.study = study.key;
+    result.shown_study = shown;
+    result.outcome = "failed";
+    result.entry = Json{{"study_instance_uid", shown}, {"outcome", "failed"}, {"outcome_reason", reason}}.dump();
+    result.rows = table_row({shown, {}, {}, {}, 0, {}, "failed", reason});
+    journal_.add(result);
     count("failed");
-    tell(EventKind::series, {{"outcome", "failed"}, {"reason", reason}});
+    tell(EventKind::series, Json{{"outcome", "failed"}, {"reason", reason}});
     if (options_.fail_fast)
       stop_reason_ = "A study failed, and --fail-fast was given.";
     end_study(slot);

@@ -16,7 +16,7 @@ IndexedFile indexed(const fs::path& folder, std::string name, dicom::FileIdentit
   if (!file.skip_reason.empty())
     return file;
   // Files without a study are kept apart by folder: one heap of all of them could be as large as the archive.
-  file.study = identity.study_uid.empty() ? "folder " + folder.string() : std::move(identity.study_uid);
+  file.study = identity.study_uid.empty() ? kFolderKey + folder.string() : std::move(identity.study_uid);
   return file;
 }
 

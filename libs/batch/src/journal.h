@@ -27,9 +27,13 @@ struct IndexedFile {
   std::string skip_reason; ///< empty = belongs to `study`
 };
 
+inline constexpr const char* kFolderKey = "folder ";
+
 struct Study {
   std::int64_t id = 0;
-  std::string key; ///< Study Instance UID, or "folder <path>" for files that state none
+  std::string key; ///< Study Instance UID, or kFolderKey and a path for files that state none
+
+  [[nodiscard]] std::string uid() const { return key.rfind(kFolderKey, 0) == 0 ? std::string{} : key; }
 };
 
 /// What became of one series, or of a study that could not be taken apart.

@@ -68,7 +68,7 @@ Result<void> check_formats(const BatchTask& task, plugin_host::PluginHost& host)
     const auto writer = host.writer_for(format);
     if (!writer)
       return tl::make_unexpected(writer.error());
-    if (task.anonymous && writer->format.ending == ".dcm")
+    if (task.anonymous && writer->format.ending.ends_with(".dcm"))
       return failure(ErrorCode::invalid_argument,
                      "--format " + format + " writes a DICOM object into the patient's own study.",
                      "With --anonymous choose among json, csv, tsv, html, pdf and fhir.");
