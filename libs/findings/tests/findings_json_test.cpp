@@ -1,14 +1,14 @@
 #include <spondyl/findings/findings_json.h>
 
-#include "example_findings.h"
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <spondyl/example_findings/example_findings.h>
 
 namespace spondyl::findings {
 namespace {
 
 TEST(FindingsJson, RoundTripsWithoutLoss) {
-  for (const Findings& findings : {example_findings(), example_film_findings(), Findings{}}) {
+  for (const Findings& findings : {example_findings::full(), example_findings::film(), Findings{}}) {
     const auto again = parse_findings(to_json(findings));
     ASSERT_TRUE(again) << again.error().text();
     EXPECT_EQ(*again, findings);
@@ -16,12 +16,12 @@ TEST(FindingsJson, RoundTripsWithoutLoss) {
 }
 
 TEST(FindingsJson, IsTheSameTextAfterARoundTrip) {
-  const std::string text = to_json(example_findings());
+  const std::string text = to_json(example_findings::full());
   EXPECT_EQ(to_json(parse_findings(text).value()), text);
 }
 
 TEST(FindingsJson, WritesNullForAnUnknownLevelAndNowhereElse) {
-  const auto document = nlohmann::json::parse(to_json(example_findings()));
+  const auto document = nlohmann::json::parse(to_json(example_findings::full()));
   EXPECT_TRUE(document.at("vertebrae").at(1).at("level").is_null());
   auto without_levels = document;
   for (auto& vertebra : without_levels.at("vertebrae"))
@@ -30,27 +30,28 @@ TEST(FindingsJson, WritesNullForAnUnknownLevelAndNowhereElse) {
 }
 
 TEST(FindingsJson, FollowsTheContractsNames) {
-  const auto body = nlohmann::json::parse(to_json(example_findings())).at("vertebrae").at(0);
+  const auto body = nlohmann::json::parse(to_json(example_findings::full())).at("vertebrae").at(0);
   EXPECT_EQ(body.at("level"), "L1");
   EXPECT_EQ(body.at("heights").at("anterior").at("unit"), "mm");
   EXPECT_EQ(body.at("heights").at("anterior").at("spacing"), "volume");
-  EXPECT_EQ(body.at("landmarks").at("anterior_superior").at("patient_mm"), nlohmann::json({0.1, -15.0, 12.0}));
+  EXPECT_EQ(body.at("landmarks").at("anterior_superior").at("patient_mm"),
+            nlohmann::json({0.1, -15.0, 12.0 + 1.0 / 3.0}));
   EXPECT_EQ(body.at("grade").at("type"), "wedge");
   EXPECT_EQ(body.at("grade").at("between"), nlohmann::json({1, 2}));
   EXPECT_EQ(body.at("grade").at("probabilities").at("0.5"), 0.1);
-  const auto film = nlohmann::json::parse(to_json(example_film_findings())).at("vertebrae").at(0);
+  const auto film = nlohmann::json::parse(to_json(example_findings::film())).at("vertebrae").at(0);
   EXPECT_EQ(film.at("heights").at("anterior").at("unit"), "px");
   EXPECT_EQ(film.at("landmarks").at("posterior_inferior").at("pixel"), nlohmann::json({53.0, 41.0}));
 }
 
 TEST(FindingsJson, ReplacesTextThatIsNoUtf8) {
-  Findings findings = example_findings();
+  Findings findings = example_findings::full();
   findings.patient->name = "M\xfcller";
   EXPECT_TRUE(parse_findings(to_json(findings)));
 }
 
 std::string problem_of(const std::string& pointer, const nlohmann::json& value) {
-  auto document = nlohmann::json::parse(to_json(example_findings()));
+  auto document = nlohmann::json::parse(to_json(example_findings::full()));
   document[nlohmann::json::json_pointer(pointer)] = value;
   const auto parsed = parse_findings(document.dump(), "old.json");
   return parsed ? "no problem" : parsed.error().message;
@@ -71,7 +72,7 @@ TEST(FindingsJson, NamesThePlaceOfAProblem) {
 
 TEST(FindingsJson, RefusesAnotherSchemaAndATruncatedText) {
   EXPECT_THAT(problem_of("/schema", "spondyl.findings/9"), testing::HasSubstr("spondyl.findings/9"));
-  const std::string text = to_json(example_findings());
+  const std::string text = to_json(example_findings::full());
   const auto truncated = parse_findings(text.substr(0, text.size() / 2));
   ASSERT_FALSE(truncated);
   EXPECT_EQ(truncated.error().code, ErrorCode::unreadable);

@@ -1,8 +1,8 @@
 #include <spondyl/findings/reader_input.h>
 
-#include "example_findings.h"
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <spondyl/example_findings/example_findings.h>
 #include <spondyl/findings/findings_json.h>
 
 namespace spondyl::findings {
@@ -39,7 +39,7 @@ TEST(ParseSeeds, NamesTheFileAndTheProblem) {
 }
 
 TEST(ParseLandmarks, AcceptsARunsOwnFindings) {
-  const Findings findings = example_findings();
+  const Findings findings = example_findings::full();
   const auto landmarks = parse_landmarks(to_json(findings), "findings.json");
   ASSERT_TRUE(landmarks) << landmarks.error().text();
   EXPECT_EQ(landmarks->vertebrae, findings.vertebrae);
@@ -49,14 +49,14 @@ TEST(ParseLandmarks, AcceptsARunsOwnFindings) {
 }
 
 TEST(ParseLandmarks, AcceptsTheVertebraePartAsAMemberOrAsABareList) {
-  const auto document = nlohmann::json::parse(to_json(example_film_findings()));
+  const auto document = nlohmann::json::parse(to_json(example_findings::film()));
   const nlohmann::json bodies = {{{"landmarks", document["vertebrae"][0]["landmarks"]}}};
   for (const std::string& text : {bodies.dump(), nlohmann::json{{"vertebrae", bodies}}.dump()}) {
     const auto landmarks = parse_landmarks(text, "landmarks.json");
     ASSERT_TRUE(landmarks) << landmarks.error().text();
     ASSERT_EQ(landmarks->vertebrae.size(), 1U);
     EXPECT_EQ(landmarks->vertebrae[0].ordinal, 1);
-    EXPECT_EQ(landmarks->vertebrae[0].landmarks, example_film_findings().vertebrae[0].landmarks);
+    EXPECT_EQ(landmarks->vertebrae[0].landmarks, example_findings::film().vertebrae[0].landmarks);
     EXPECT_FALSE(landmarks->series_instance_uid);
   }
 }

@@ -1,9 +1,9 @@
 // The schema is documentation that must not drift: what is written is checked against the part of JSON Schema it uses.
 
-#include "example_findings.h"
 #include <fstream>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <spondyl/example_findings/example_findings.h>
 #include <spondyl/findings/findings_json.h>
 
 namespace spondyl::findings {
@@ -76,13 +76,13 @@ private:
 
 TEST(FindingsSchema, DescribesEverythingThatIsWritten) {
   const Checker checker(schema());
-  for (const Findings& findings : {example_findings(), example_film_findings()})
+  for (const Findings& findings : {example_findings::full(), example_findings::film()})
     EXPECT_EQ(checker.problems(json::parse(to_json(findings))), std::vector<std::string>{});
 }
 
 TEST(FindingsSchema, RefusesWhatTheContractDoesNotKnow) {
   const Checker checker(schema());
-  json document = json::parse(to_json(example_findings()));
+  json document = json::parse(to_json(example_findings::full()));
   document["vertebrae"][0]["hight"] = 3;
   document["vertebrae"][0]["status"] = "fine";
   document["vertebrae"][1].erase("ordinal");
