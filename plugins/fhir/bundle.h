@@ -13,9 +13,9 @@ struct FhirTexts {
   std::string recommendation;
 };
 
-/// A FHIR R4 (4.0.1) bundle of type collection: DiagnosticReport, one Observation per vertebra with heights, ratios,
-/// losses and grade as components, ImagingStudy, Device, and the Patient unless the findings are anonymous. Ids depend
-/// on the findings alone.
+/// A FHIR R4 (4.0.1) bundle of type collection: DiagnosticReport, one Observation per vertebra and per disc and one of
+/// the whole spine (observations.h), ImagingStudy, Device, and the Patient unless the findings are anonymous. Ids
+/// depend on the findings alone.
 [[nodiscard]] nlohmann::ordered_json fhir_bundle(const Findings& findings, const FhirTexts& texts);
 
 } // namespace spondyl::plugins
