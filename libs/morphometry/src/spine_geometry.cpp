@@ -125,6 +125,21 @@ void fill_regional_angles(Findings& findings, const Bodies& bodies, Posture post
   }
 }
 
+bool has_no_millimetres(const VertebraFinding& vertebra) {
+  return vertebra.landmarks && std::holds_alternative<SixPixels>(*vertebra.landmarks) &&
+         !(vertebra.heights.posterior && vertebra.heights.posterior->value_mm);
+}
+
+/// A film without a scale gives angles and ratios; its pixels are no millimetres.
+void forget_lengths_without_a_scale(Findings& findings) {
+  if (std::ranges::none_of(findings.vertebrae, has_no_millimetres))
+    return;
+  for (DiscFinding& disc : findings.discs)
+    disc.anterior_height = disc.middle_height = disc.posterior_height = std::nullopt;
+  for (VertebraFinding& vertebra : findings.vertebrae)
+    vertebra.slip.reset();
+}
+
 void forget_earlier_geometry(Findings& findings) {
   findings.discs.clear();
   findings.angles.clear();
@@ -165,6 +180,7 @@ Findings with_sagittal_geometry(Findings findings, Posture posture) {
   fill_discs(findings, bodies);
   fill_body_angles(findings, bodies);
   fill_regional_angles(findings, bodies, posture);
+  forget_lengths_without_a_scale(findings);
   findings.deformity_index = spinal_deformity_index(findings.vertebrae);
   return findings;
 }

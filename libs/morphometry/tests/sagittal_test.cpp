@@ -153,6 +153,28 @@ TEST(SagittalGeometry, WorksOnFilmsFacingEitherWay) {
   }
 }
 
+TEST(SagittalGeometry, GivesNoLengthsOfFilmsWithoutAScale) {
+  const auto film_of_two = [](std::optional<double> value_mm) {
+    Findings findings;
+    for (const double row : {10.0, 60.0}) {
+      VertebraFinding body;
+      body.ordinal = row < 20.0 ? 1 : 2;
+      body.landmarks = SixPixels{{40, row}, {40, row + 40}, {60, row}, {60, row + 40}, {85, row}, {85, row + 40}};
+      body.heights.posterior =
+          HeightMeasurement{40.0, LengthUnit::pixel, 1.0, {}, SpacingProvenance::estimated, value_mm};
+      findings.vertebrae.push_back(body);
+    }
+    return with_sagittal_geometry(findings);
+  };
+  const Findings without = film_of_two(std::nullopt), with = film_of_two(20.0);
+  ASSERT_EQ(without.discs.size(), 1U);
+  ASSERT_EQ(with.discs.size(), 1U);
+  EXPECT_FALSE(without.discs[0].anterior_height || without.vertebrae[0].slip) << "pixels are no millimetres";
+  EXPECT_NEAR(with.discs[0].anterior_height.value(), 5.0, 1e-9);
+  EXPECT_TRUE(with.vertebrae[0].slip);
+  EXPECT_EQ(without.discs[0].index, with.discs[0].index);
+}
+
 TEST(SpinalDeformityIndex, SumsWholeGradesFromT4ToL4AndNamesWhatIsMissing) {
   Findings findings = lumbar_spine();
   for (std::size_t i = 0; i < 5; ++i)
