@@ -21,6 +21,11 @@ struct Layout {
 
 Layout layout_for(const Composition& composition) {
   Layout layout;
+  if (!composition.with_values) {
+    layout.width = composition.image.width;
+    layout.height = composition.image.height;
+    return layout;
+  }
   layout.image = {kMargin, kHeader};
   layout.panel_left = kMargin + composition.image.width + kMargin;
   layout.width = static_cast<int>(layout.panel_left + kPanelWidth + kMargin);
@@ -209,15 +214,24 @@ void draw_frame(Canvas& canvas, const Composition& composition, const Layout& la
       {kMargin, second}, {12.0, false, Align::left, kFaint, false});
 }
 
+/// What stands round the image.
+void draw_values(Canvas& canvas, const Composition& composition, const Layout& layout) {
+  const std::vector<double> rows = row_positions(composition, layout);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    draw_leader(canvas, composition.bodies[i], rows[i], layout);
+    draw_row(canvas, composition.bodies[i], rows[i], layout);
+  }
+  draw_frame(canvas, composition, layout);
+}
+
 } // namespace
 
 Picture compose(const Composition& composition) {
   const Layout layout = layout_for(composition);
   Canvas canvas(layout.width, layout.height, kBackground);
   canvas.image(composition.image, layout.image);
-  const std::vector<double> rows = row_positions(composition, layout);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    draw_leader(canvas, composition.bodies[i], rows[i], layout);
+  if (composition.with_values)
+    draw_values(canvas, composition, layout);
   canvas.clipped(layout.image, composition.image.width, composition.image.height, [&] {
     for (const BodyMarks& body : composition.bodies)
       draw_body(canvas, body, layout.image);
@@ -226,9 +240,6 @@ Picture compose(const Composition& composition) {
     if (composition.length_bar)
       draw_length_bar(canvas, *composition.length_bar, composition, layout);
   });
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    draw_row(canvas, composition.bodies[i], rows[i], layout);
-  draw_frame(canvas, composition, layout);
   return canvas.picture();
 }
 

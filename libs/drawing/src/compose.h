@@ -26,6 +26,7 @@ struct Composition {
   std::optional<LengthBar> length_bar;
   bool orientation_letters = false; ///< H, F, A, P: only where the orientation is known
   std::string title;
+  bool with_values = true; ///< the panel of values, the title and the notice round the image
 };
 
 [[nodiscard]] Picture compose(const Composition& composition);

@@ -63,7 +63,7 @@ void draw_unknown(Canvas& canvas, double middle) {
 
 std::string grade_mark(const VertebraFinding& vertebra) {
   if (vertebra.status != MeasurementStatus::measured)
-    return "n/a";
+    return "–";
   if (!vertebra.grade)
     return "–";
   return vertebra.grade->value == 0.5 ? "0.5" : std::to_string(static_cast<int>(vertebra.grade->value));

@@ -12,7 +12,7 @@ namespace {
 // ISO 216 A4 in points; margins and sizes are engineering choices.
 constexpr double kPageWidth = 595.28, kPageHeight = 841.89, kMargin = 48.0, kFooterHeight = 30.0;
 constexpr double kTextWidth = kPageWidth - 2.0 * kMargin, kBottom = kPageHeight - kMargin - kFooterHeight;
-constexpr double kImageGap = 10.0, kHighestImages = 430.0;
+constexpr double kImageGap = 10.0, kHighestImages = 400.0, kLowestImages = 230.0;
 constexpr Colour kInk{0.10, 0.11, 0.13}, kFaintInk{0.42, 0.45, 0.50}, kWarningInk{0.72, 0.20, 0.05},
     kRule{0.78, 0.80, 0.83};
 
@@ -54,7 +54,8 @@ public:
       // A heading never stands alone at the foot of a page.
       const bool heading = is_heading(blocks[i]);
       if (heading && i + 1 < blocks.size())
-        make_room(kRoomAfterHeading + std::min(needed(blocks[i + 1]), kHighestImages));
+        make_room(kRoomAfterHeading + std::min(needed(blocks[i + 1]), kLowestImages));
+      highest_images_ = height_left_by_table(blocks, i);
       SPONDYL_CHECK(std::visit([this](const auto& block) { return put(block); }, blocks[i]));
     }
     draw_footer();
@@ -68,6 +69,29 @@ private:
   static bool is_heading(const Block& block) {
     const auto* text = std::get_if<TextBlock>(&block);
     return text != nullptr && text->role <= TextRole::heading_3;
+  }
+
+  /// How high images may be so that the table after them, with its heading, comes onto the same page; the rest of the
+  /// page where it would not fit anyway.
+  double height_left_by_table(const std::vector<Block>& blocks, std::size_t images) const {
+    const double left = kBottom - y_ - kImageGap;
+    double after = 0.0;
+    for (std::size_t i = images + 1; i < blocks.size(); ++i) {
+      const auto* text = std::get_if<TextBlock>(&blocks[i]);
+      const auto* table = std::get_if<TableBlock>(&blocks[i]);
+      if (text != nullptr)
+        after += text_height(*text);
+      if (table != nullptr)
+        after += TableLayout(canvas_, *table, kTextWidth).height();
+      if (table != nullptr || text == nullptr)
+        break;
+    }
+    return std::clamp(left - after >= kLowestImages ? left - after : left, kLowestImages, kHighestImages);
+  }
+
+  double text_height(const TextBlock& block) const {
+    const BlockStyle style = style_of(block.role);
+    return style.before + canvas_.paragraph_height(block.markup, kTextWidth - style.indent, style.text) + style.after;
   }
 
   /// What the beginning of the next block needs beyond a few lines.
@@ -130,23 +154,34 @@ private:
         const DiagramSize size = natural_size(found->second);
         height = std::max(height, size.height * (image.share * kTextWidth - kImageGap) / size.width);
       }
-    return std::min(height, kHighestImages);
+    return std::min(height, highest_images_);
+  }
+
+  static double scale_of(const ImageReference& image, const Figure& figure, double height) {
+    const DiagramSize size = natural_size(figure);
+    return std::min((image.share * kTextWidth - kImageGap) / size.width, height / size.height);
+  }
+
+  double row_width(const ImageBlock& block, double height) const {
+    double width = -kImageGap;
+    for (const ImageReference& image : block.images)
+      if (const auto found = figures_.find(image.name); found != figures_.end())
+        width += natural_size(found->second).width * scale_of(image, found->second, height) + kImageGap;
+    return width;
   }
 
   Result<void> put(const ImageBlock& block) {
     const double height = row_height(block);
     make_room(height + kImageGap);
-    double x = kMargin;
+    double x = kMargin + 0.5 * (kTextWidth - row_width(block, height)); // in the middle of the page
     for (const ImageReference& image : block.images) {
       const auto found = figures_.find(image.name);
       if (found == figures_.end())
         return failure(ErrorCode::invalid_argument,
                        "The page shows the picture '" + image.name + "', which is not there.", "Correct the template.");
-      const DiagramSize size = natural_size(found->second);
-      const double room = image.share * kTextWidth - kImageGap;
-      const double scale = std::min(room / size.width, height / size.height);
+      const double scale = scale_of(image, found->second, height);
       draw(found->second, {x, y_}, scale);
-      x += size.width * scale + kImageGap;
+      x += natural_size(found->second).width * scale + kImageGap;
     }
     y_ += height + kImageGap;
     return {};
@@ -183,6 +218,7 @@ private:
   const PageStyle& style_;
   int pages_;
   int page_ = 1;
+  double highest_images_ = kHighestImages;
   double y_ = kMargin;
 };
 

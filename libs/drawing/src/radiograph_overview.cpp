@@ -122,7 +122,7 @@ std::optional<LengthBar> length_bar(const PixelScale& scale, const FilmView& vie
 } // namespace
 
 Result<Picture> render_overview(const Radiograph& radiograph, const Findings& findings,
-                                const OverviewOptions& /*options*/) {
+                                const OverviewOptions& options) {
   const auto box = box_of(findings);
   if (!box || !(box->mean_height > 0.0))
     return failure(ErrorCode::not_measurable, "The radiograph holds no body that could be drawn.");
@@ -132,6 +132,7 @@ Result<Picture> render_overview(const Radiograph& radiograph, const Findings& fi
   for (const VertebraFinding& finding : findings.vertebrae)
     composition.bodies.push_back(marks_of(finding, view));
   composition.length_bar = length_bar(radiograph.scale(), view);
+  composition.with_values = options.with_values;
   composition.title = findings.modality + "  ·  radiograph  ·  " + numbering_text(findings.numbering);
   return compose(composition);
 }

@@ -48,6 +48,10 @@ TableLayout::TableLayout(const Canvas& canvas, const TableBlock& table, double w
   }
 }
 
+double TableLayout::height() const {
+  return std::accumulate(heights_.begin(), heights_.end(), 0.0);
+}
+
 void TableLayout::draw_row(Canvas& canvas, std::size_t row, Position top_left) const {
   if (row == 0)
     canvas.rectangle(top_left, width_, heights_[row], kHead);

@@ -12,6 +12,7 @@ public:
   TableLayout(const Canvas& canvas, const TableBlock& table, double width);
 
   [[nodiscard]] std::size_t rows() const { return table_.rows.size(); }
+  [[nodiscard]] double height() const; ///< of all rows
   [[nodiscard]] double height(std::size_t row) const { return heights_[row]; }
   void draw_row(Canvas& canvas, std::size_t row, Position top_left) const;
 

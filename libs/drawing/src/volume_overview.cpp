@@ -207,6 +207,7 @@ Result<Picture> render_overview(const Volume& volume, const LabelMap* labels, co
   constexpr double bar = 20.0; // mm
   composition.length_bar = LengthBar{bar * view.scale, "20 mm"};
   composition.orientation_letters = true;
+  composition.with_values = options.with_values;
   composition.title = findings.modality + "  ·  sagittal, along the spine  ·  " + numbering_text(findings.numbering);
   return compose(composition);
 }

@@ -66,6 +66,19 @@ TEST(Overview, DrawsAFracturedBodyInTheColourOfItsGrade) {
   EXPECT_GT(count_of(*alarming, moderate), count_of(*calm, moderate) + 300);
 }
 
+TEST(Overview, WithoutValuesIsTheImageAloneWithItsLandmarks) {
+  const auto broken = small_spine().with_wedge("L1", 0.32).build();
+  const Findings findings = findings_of(broken.bodies);
+  OverviewOptions image_only;
+  image_only.with_values = false;
+  const auto whole = render_overview(broken.volume, nullptr, findings);
+  const auto image = render_overview(broken.volume, nullptr, findings, image_only);
+  ASSERT_TRUE(whole && image);
+  EXPECT_LT(image->width + 400, whole->width) << "the table of values is still there";
+  EXPECT_LT(image->height, whole->height);
+  EXPECT_GT(count_of(*image, colour_of_grade(2.0)), 100) << "the landmarks are gone";
+}
+
 TEST(Overview, OutlinesTheBodiesOfTheLabelMap) {
   const auto spine = small_spine();
   const auto built = spine.build();

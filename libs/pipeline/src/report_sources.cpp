@@ -63,10 +63,13 @@ Result<LabelMap> load_labels(const Findings& findings, const fs::path& folder) {
   return imaging::read_nifti_labels(folder / findings.labels);
 }
 
-Result<drawing::Picture> draw(const Image& image, const Result<LabelMap>& labels, const Findings& findings) {
+Result<drawing::Picture> draw(const Image& image, const Result<LabelMap>& labels, const Findings& findings,
+                              bool with_values) {
+  drawing::OverviewOptions options;
+  options.with_values = with_values;
   if (const auto* volume = std::get_if<Volume>(&image))
-    return drawing::render_overview(*volume, labels ? &*labels : nullptr, findings);
-  return drawing::render_overview(std::get<Radiograph>(image), findings);
+    return drawing::render_overview(*volume, labels ? &*labels : nullptr, findings, options);
+  return drawing::render_overview(std::get<Radiograph>(image), findings, options);
 }
 
 /// Everything that was read for one set of findings, kept for the formats that come later.
@@ -92,9 +95,14 @@ struct StoredImages {
       labels = load_labels(findings, findings_folder);
     return *labels;
   }
+  Result<drawing::Picture> labelled_image() {
+    if (get_image())
+      return draw(*get_image(), get_labels(), findings, false);
+    return tl::make_unexpected(get_image().error());
+  }
   Result<drawing::Picture> overview() {
     if (get_image())
-      return draw(*get_image(), get_labels(), findings);
+      return draw(*get_image(), get_labels(), findings, true);
     if (auto stored = drawing::read_png(findings_folder / kStoredOverview))
       return stored;
     return tl::make_unexpected(get_image().error());
@@ -110,6 +118,7 @@ plugin_host::ReportSources report_sources(const Findings& findings, const fs::pa
   sources.image = [stored] { return stored->get_image(); };
   sources.labels = [stored] { return stored->get_labels(); };
   sources.overview = [stored] { return stored->overview(); };
+  sources.labelled_image = [stored] { return stored->labelled_image(); };
   sources.source_files = [stored] { return stored->get_files(); };
   return sources;
 }
@@ -130,10 +139,12 @@ plugin_host::ReportSources report_sources(const SeriesReview& review) {
   };
   sources.image = image;
   sources.labels = labels;
-  sources.overview = [image, labels, &review]() -> Result<drawing::Picture> {
+  const auto drawn = [image, labels, &review](bool with_values) -> Result<drawing::Picture> {
     SPONDYL_TRY(const Image shown, image());
-    return draw(shown, labels(), review.findings);
+    return draw(shown, labels(), review.findings, with_values);
   };
+  sources.overview = [drawn] { return drawn(true); };
+  sources.labelled_image = [drawn] { return drawn(false); };
   sources.source_files = [&review] { return find_files(review.findings, {}); };
   return sources;
 }

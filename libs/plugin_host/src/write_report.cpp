@@ -64,14 +64,14 @@ struct ReportSession::State {
   std::string findings_json;
   Lazy<std::variant<Volume, Radiograph>> image;
   Lazy<LabelMap> labels;
-  Lazy<drawing::Picture> overview;
+  Lazy<drawing::Picture> overview, labelled_image;
   Lazy<std::vector<fs::path>> source_files;
   std::vector<fs::path> written{}; ///< by the formats so far
 
   State(PluginHost& plugin_host, ReportOrder report)
       : host(plugin_host), order(std::move(report)), findings_json(findings::to_json(order.findings)),
         image(order.sources.image), labels(order.sources.labels), overview(order.sources.overview),
-        source_files(order.sources.source_files) {}
+        labelled_image(order.sources.labelled_image), source_files(order.sources.source_files) {}
 };
 
 namespace {
@@ -83,7 +83,7 @@ template <typename State> struct ReportCall {
   fs::path plugin_folder;
   spondyl_image image{};
   spondyl_labels labels{};
-  spondyl_picture picture{};
+  spondyl_picture overview{}, labelled_image{};
   std::string source_files{}, written_before{};
   std::map<std::string, std::string> resources{}; ///< keeps their text alive
   std::vector<std::string> written{};
@@ -106,12 +106,20 @@ template <typename State> struct ReportCall {
     *result = &self(context).labels;
     return SPONDYL_DONE;
   }
+  static int32_t give_picture(void* context, Lazy<drawing::Picture>& source, spondyl_picture& picture,
+                              const spondyl_picture** result) {
+    const auto& drawn = source.get();
+    if (!drawn)
+      return self(context).call.refuse(drawn.error());
+    picture = {sizeof(spondyl_picture), drawn->width, drawn->height, 0, drawn->rgb.data()};
+    *result = &picture;
+    return SPONDYL_DONE;
+  }
+  static int32_t give_labelled_image(void* context, const spondyl_picture** result) {
+    return give_picture(context, self(context).state.labelled_image, self(context).labelled_image, result);
+  }
   static int32_t give_overview(void* context, const spondyl_picture** result) {
-    const auto& overview = self(context).state.overview.get();
-    if (!overview)
-      return self(context).call.refuse(overview.error());
-    self(context).picture = {sizeof(spondyl_picture), overview->width, overview->height, 0, overview->rgb.data()};
-    *result = &self(context).picture;
+    return give_picture(context, self(context).state.overview, self(context).overview, result);
     return SPONDYL_DONE;
   }
   static int32_t give_source_files(void* context, spondyl_text* result) {
@@ -180,6 +188,7 @@ Result<std::vector<std::string>> ReportSession::write(const std::string& format,
   inputs.image = Call::give_image;
   inputs.labels = Call::give_labels;
   inputs.overview = Call::give_overview;
+  inputs.labelled_image = Call::give_labelled_image;
   inputs.source_files = Call::give_source_files;
   inputs.resource = Call::give_resource;
   inputs.write_file = Call::take_file;

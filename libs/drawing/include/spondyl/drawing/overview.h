@@ -12,6 +12,9 @@ namespace spondyl::drawing {
 
 struct OverviewOptions {
   double pixels_per_millimetre = 3.0; ///< 2 to 4; less for long spines, so that the picture stays below 2600 rows
+  /// Without it the image alone, with landmarks and level names: for pages that give the values and the notice in a
+  /// language of their own.
+  bool with_values = true;
 };
 
 /// A sagittal reformat that follows the bodies' middles, so that a lateral curve leaves none of them out: straight up

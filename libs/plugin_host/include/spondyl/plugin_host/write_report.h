@@ -19,6 +19,7 @@ struct ReportSources {
   std::function<Result<std::variant<Volume, Radiograph>>()> image;
   std::function<Result<LabelMap>()> labels;
   std::function<Result<drawing::Picture>()> overview;
+  std::function<Result<drawing::Picture>()> labelled_image; ///< the overview without its table and words
   std::function<Result<std::vector<std::filesystem::path>>()> source_files;
 };
 

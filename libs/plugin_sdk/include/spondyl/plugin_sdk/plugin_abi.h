@@ -121,7 +121,8 @@ typedef struct spondyl_report_inputs {
   void* context;
   int32_t (*image)(void* context, const spondyl_image** result);
   int32_t (*labels)(void* context, const spondyl_labels** result);
-  int32_t (*overview)(void* context, const spondyl_picture** result); /* the labelled mid-sagittal picture */
+  int32_t (*overview)(void* context,
+                      const spondyl_picture** result); /* the labelled mid-sagittal picture, with a table */
   /* The absolute paths of the measured DICOM files in the order of findings.images.instances, one per line; their
    * digests have been compared with the findings'. */
   int32_t (*source_files)(void* context, spondyl_text* result);
@@ -132,6 +133,9 @@ typedef struct spondyl_report_inputs {
   int32_t (*write_file)(void* context, spondyl_text name, const void* bytes, uint64_t size);
   /* The absolute paths of the files that earlier formats of this report wrote, one per line. */
   int32_t (*written_files)(void* context, spondyl_text* result);
+  /* The overview without its table and words: the image with landmarks and level names. Ask struct_size before calling
+   * it: older hosts end above. */
+  int32_t (*labelled_image)(void* context, const spondyl_picture** result);
 } spondyl_report_inputs;
 
 typedef struct spondyl_report_request {

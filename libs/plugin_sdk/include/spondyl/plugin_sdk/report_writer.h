@@ -3,6 +3,7 @@
 
 #include <spondyl/plugin_sdk/plugin.h>
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <sstream>
@@ -32,6 +33,14 @@ public:
   [[nodiscard]] const spondyl_picture* overview_if_any() const {
     const spondyl_picture* picture = nullptr;
     return request_->inputs->overview(request_->inputs->context, &picture) == SPONDYL_DONE ? picture : nullptr;
+  }
+  /// The image with landmarks and level names alone; nothing where it cannot be had, or the host is older than it.
+  [[nodiscard]] const spondyl_picture* labelled_image_if_any() const {
+    const spondyl_report_inputs& inputs = *request_->inputs;
+    if (inputs.struct_size < offsetof(spondyl_report_inputs, labelled_image) + sizeof inputs.labelled_image)
+      return nullptr;
+    const spondyl_picture* picture = nullptr;
+    return inputs.labelled_image(inputs.context, &picture) == SPONDYL_DONE ? picture : nullptr;
   }
   /// Absolute paths of the measured files, in the order of findings.images.instances.
   [[nodiscard]] std::vector<std::string> source_files() const {
