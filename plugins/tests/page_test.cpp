@@ -116,7 +116,7 @@ TEST(HtmlReport, TakesASitesOwnTemplate) {
   std::ofstream(site / "templates/report.html.mustache") << "{{patient.id}}:{{#vertebrae}}{{level}};{{/vertebrae}}";
   Reports reports;
   reports.order.template_folder = site.path();
-  EXPECT_EQ(reports.write("html"), "id-7:L1;L2;no. 3;");
+  EXPECT_EQ(reports.write("html"), "id-7:L1;L2;#3;");
 }
 
 TEST(HtmlReport, NamesWhatIsWrongWithATemplate) {
@@ -140,7 +140,7 @@ TEST(HtmlReport, NamesTheReaderWhoSigned) {
   const auto done = sign_off::sign(example_findings(), {"Reader^Rita", "Clinic"}, "2026-01-03T00:00:00Z");
   ASSERT_TRUE(done);
   const std::string page = Reports(*done).write("html");
-  EXPECT_THAT(page, HasSubstr("Signed by Reader, Rita, 2026-01-03"));
+  EXPECT_THAT(page, HasSubstr("Signed by Reader, Rita (Clinic), 2026-01-03"));
   EXPECT_THAT(page, Not(HasSubstr("DRAFT")));
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <gmock/gmock.h>
+#include <regex>
 #include <sstream>
 
 namespace spondyl::end_to_end {
@@ -43,6 +44,33 @@ TEST(ReportDemo, WithoutPixelsOnlySegmentationAndPictureFail) {
   for (const char* name : {"report.csv", "report.pdf", "report.sr.dcm", "report.html"})
     EXPECT_TRUE(fs::exists(output / name)) << name;
   EXPECT_FALSE(fs::exists(output / "report.seg.dcm"));
+}
+
+/// What a browser shows of a page: its body without the tags.
+std::string words_of(const std::string& page) {
+  std::string words;
+  bool in_tag = false;
+  for (std::size_t at = page.find("<body>"); at < page.size(); ++at) {
+    if (page[at] == '<' || page[at] == '>') {
+      in_tag = page[at] == '<';
+      words += '\n';
+    } else if (!in_tag) {
+      words += page[at];
+    }
+  }
+  return words;
+}
+
+TEST(ReportDemo, InGermanHasNoEnglishSentence) {
+  const fs::path output = fresh_folder("report");
+  ASSERT_EQ(report("html", output, {"--language", "de"}).exit_code, 0);
+  std::ifstream stream(output / "report.html");
+  const std::string words = words_of({std::istreambuf_iterator<char>(stream), {}});
+  EXPECT_THAT(words, HasSubstr("Form der nicht frakturierten Nachbarn"));
+  static const std::regex english(R"(\b(the|of|is|are|and|with|from|not|were|body|height|level)\b)");
+  std::istringstream lines(words);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_FALSE(std::regex_search(line, english)) << line;
 }
 
 TEST(ReportDemo, NamesTheFormatsThereAreWhenOneIsUnknown) {

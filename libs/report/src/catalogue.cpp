@@ -6,13 +6,15 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "sentence_patterns.h"
+
 namespace spondyl::report {
 namespace {
 
 using Json = nlohmann::json;
 using Texts = std::map<std::string, std::string>;
 
-Result<void> add(std::string_view file, const std::string& name, Texts& texts, Texts& sentences) {
+Result<void> add(std::string_view file, const std::string& name, Texts& texts, SentencePatterns& sentences) {
   const Json document = Json::parse(file, nullptr, /*allow_exceptions=*/false);
   if (!document.is_object())
     return failure(ErrorCode::unreadable, "The " + name + " texts are no JSON object.",
@@ -21,7 +23,7 @@ Result<void> add(std::string_view file, const std::string& name, Texts& texts, T
     if (key == "sentences" && value.is_object()) {
       for (const auto& [english, translated] : value.items())
         if (translated.is_string())
-          sentences[english] = translated.get<std::string>();
+          sentences.add(english, translated.get<std::string>());
     } else if (value.is_string()) {
       texts[key] = value.get<std::string>();
     } else {
@@ -54,10 +56,14 @@ std::string digits_of_date(const std::string& text) {
 
 Result<Catalogue> Catalogue::parse(std::string_view english, std::string_view translation) {
   Catalogue catalogue;
-  SPONDYL_CHECK(add(english, "English", catalogue.texts_, catalogue.sentences_));
+  auto sentences = std::make_shared<SentencePatterns>();
+  SPONDYL_CHECK(add(english, "English", catalogue.texts_, *sentences));
   if (!translation.empty()) {
-    SPONDYL_CHECK(add(translation, "translated", catalogue.texts_, catalogue.sentences_));
+    SPONDYL_CHECK(add(translation, "translated", catalogue.texts_, *sentences));
   }
+  if (catalogue.has("decimal_sign"))
+    sentences->set_decimal_sign(catalogue.text("decimal_sign"));
+  catalogue.sentences_ = std::move(sentences);
   return catalogue;
 }
 
@@ -70,8 +76,11 @@ std::string Catalogue::text(const std::string& key, Values values) const {
 }
 
 std::string Catalogue::sentence(const std::string& english) const {
-  const auto found = sentences_.find(english);
-  return found == sentences_.end() ? english : found->second;
+  return sentences_ ? sentences_->translated(english).value_or(english) : english;
+}
+
+bool Catalogue::knows_sentence(const std::string& english) const {
+  return sentences_ && sentences_->translated(english).has_value();
 }
 
 std::string Catalogue::number(double value, int decimals) const {

@@ -59,11 +59,21 @@ bool has_confirmations(const Findings& findings) {
                              [](const VertebraFinding& vertebra) { return !vertebra.reader_must_confirm.empty(); });
 }
 
-} // namespace
+/// Pixels only where no height is in millimetres.
+std::string unit_of(const Findings& findings) {
+  bool pixels = false;
+  for (const VertebraFinding& vertebra : findings.vertebrae)
+    for (const HeightName name : kHeightNames)
+      if (const auto& height = vertebra.heights.of(name)) {
+        if (height->unit == LengthUnit::millimetre)
+          return "mm";
+        pixels = true;
+      }
+  return pixels ? "px" : "mm";
+}
 
-Json view_of(const Findings& findings, const Catalogue& catalogue, const ReportOptions& options) {
-  Json view = spine_view(findings, catalogue);
-  view["t"] = catalogue.texts();
+/// What everything after the tables is about: the series, how it was measured, who answers for it.
+void add_circumstances(Json& view, const Findings& findings, const Catalogue& catalogue) {
   view["modality"] = findings.modality;
   view["study"] = {{"date", catalogue.date(findings.study.date)},
                    {"accession", findings.study.accession},
@@ -72,16 +82,27 @@ Json view_of(const Findings& findings, const Catalogue& catalogue, const ReportO
   if (findings.patient)
     view["patient"] = patient_view(*findings.patient, catalogue);
   view["numbering"] = numbering_view(findings.numbering, catalogue);
-  view["vertebrae"] = vertebra_rows(findings, catalogue);
-  view["has_unassessable"] = has_unassessable(findings);
-  view["has_confirmations"] = has_confirmations(findings);
-  view["impression"] = impression(findings, catalogue);
-  view["recommendation"] = recommendation(findings, catalogue, options.recommendation);
   view["technique"] = technique_of(findings, catalogue);
   view["spacing"] = spacing_sentences(findings, catalogue);
   view["software"] = {{"name", findings.software.name}, {"version", findings.software.version}};
   view["created"] = catalogue.date(findings.created);
   view["sign_off"] = sign_off_view(findings, catalogue);
+}
+
+} // namespace
+
+Json view_of(const Findings& findings, const Catalogue& catalogue, const ReportOptions& options) {
+  Json view = spine_view(findings, catalogue);
+  view["t"] = catalogue.texts();
+  add_circumstances(view, findings, catalogue);
+  const ReferenceNotes notes(findings);
+  view["reference_notes"] = notes.rows(catalogue);
+  view["heights_title"] = catalogue.text("heights", {{"unit", unit_of(findings)}});
+  view["vertebrae"] = vertebra_rows(findings, notes, catalogue);
+  view["has_unassessable"] = has_unassessable(findings);
+  view["has_confirmations"] = has_confirmations(findings);
+  view["impression"] = impression(findings, catalogue);
+  view["recommendation"] = recommendation(findings, catalogue, options.recommendation);
   view["overview"] = options.overview;
   view["diagram"] = options.diagram;
   return view;

@@ -104,6 +104,10 @@ Json warning_rows(const Findings& findings, const Catalogue& catalogue) {
   return rows;
 }
 
+std::string reader_of(const SignOffStep& step) {
+  return person_name(step.reader) + (step.organization.empty() ? "" : " (" + step.organization + ")");
+}
+
 } // namespace
 
 Json spine_view(const Findings& findings, const Catalogue& catalogue) {
@@ -124,13 +128,12 @@ Json sign_off_view(const Findings& findings, const Catalogue& catalogue) {
   const SignOff sign_off = findings.sign_off.value_or(SignOff{});
   Json steps = Json::array();
   for (const SignOffStep& step : sign_off.steps)
-    steps.push_back(
-        catalogue.text("sign_off_step_" + std::string(to_string(step.state)), {{"reader", person_name(step.reader)},
-                                                                               {"organization", step.organization},
-                                                                               {"date", catalogue.date(step.time)}}));
+    steps.push_back(catalogue.text("sign_off_step_" + std::string(to_string(step.state)),
+                                   {{"reader", reader_of(step)}, {"date", catalogue.date(step.time)}}));
   Json view = {{"state", catalogue.text("sign_off_" + std::string(to_string(sign_off.state())))},
                {"is_signed", sign_off.state() == SignOffState::signed_off},
-               {"steps", std::move(steps)}};
+               {"steps", steps},
+               {"last_step", steps.empty() ? std::string{} : steps.back().get<std::string>()}};
   if (!sign_off.predecessor.empty())
     view["amendment"] = catalogue.text(
         "sign_off_amendment", {{"revision", std::to_string(sign_off.revision)}, {"reason", sign_off.amendment_reason}});

@@ -8,14 +8,13 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// The unit stands in the table's head.
 std::string height_cell(const std::optional<HeightMeasurement>& height, const Catalogue& catalogue) {
   if (!height)
     return {};
   std::string text = catalogue.number(height->value, 1);
   if (height->uncertainty)
     text += "\u00A0±\u00A0" + catalogue.number(*height->uncertainty, 1);
-  if (height->unit == LengthUnit::pixel)
-    text += "\u00A0px";
   if (height->value_mm)
     text += " (" + catalogue.number(*height->value_mm, 1) + "\u00A0mm)";
   return text;
@@ -31,9 +30,22 @@ Json loss_rows(const VertebraFinding& vertebra, const Catalogue& catalogue) {
     rows.push_back({{"height", catalogue.text("height_" + std::string(to_string(loss.height)))},
                     {"raw", catalogue.percent(loss.raw)},
                     {"adjusted", loss.adjusted ? loss_text(loss, catalogue) : std::string{}},
-                    {"formula", loss.formula},
+                    {"formula", catalogue.sentence(loss.formula)},
                     {"reference", catalogue.sentence(loss.reference)}});
   return rows;
+}
+
+/// Each height's loss in one cell, "32 % → 26 ± 4 %", and what it was compared with.
+void add_loss_cells(Json& row, const VertebraFinding& vertebra, const Catalogue& catalogue) {
+  row["has_losses"] = !vertebra.loss.empty();
+  row["references"] = Json::array();
+  for (const HeightLoss& loss : vertebra.loss) {
+    const std::string name(to_string(loss.height));
+    row["loss_" + name] =
+        catalogue.percent(loss.raw) + (loss.adjusted ? " → " + loss_text(loss, catalogue) : std::string{});
+    row["references"].push_back(
+        {{"height", catalogue.text("symbol_" + name)}, {"reference", catalogue.sentence(loss.reference)}});
+  }
 }
 
 /// "1: 35 %, 2: 50 %": the grades with a share worth printing.
@@ -57,8 +69,9 @@ void add_grade(Json& row, const VertebraFinding& vertebra, const Catalogue& cata
   row["type"] = grade.shape == FractureShape::none ? "–" : shape_name(grade.shape, catalogue);
   row["probability"] = grade_probability(grade, catalogue);
   row["probabilities"] = probabilities(grade, catalogue);
+  row["fracture_probability"] = fracture_probability(grade, catalogue);
   if (grade.between)
-    row["between"] = std::to_string(grade.between->first) + "/" + std::to_string(grade.between->second);
+    row["between"] = std::to_string(grade.between->first) + "\u2060–\u2060" + std::to_string(grade.between->second);
   row["fracture"] = is_fracture(vertebra);
 }
 
@@ -80,7 +93,7 @@ void add_assessment(Json& row, const VertebraFinding& vertebra, const Catalogue&
   row["has_confirm"] = !vertebra.reader_must_confirm.empty();
 }
 
-Json measured_row(const VertebraFinding& vertebra, const Catalogue& catalogue) {
+Json measured_row(const VertebraFinding& vertebra, const ReferenceNotes& notes, const Catalogue& catalogue) {
   Json row = {{"ha", height_cell(vertebra.heights.anterior, catalogue)},
               {"hm", height_cell(vertebra.heights.middle, catalogue)},
               {"hp", height_cell(vertebra.heights.posterior, catalogue)},
@@ -93,7 +106,9 @@ Json measured_row(const VertebraFinding& vertebra, const Catalogue& catalogue) {
     row["loss"] = loss_text(*loss, catalogue);
     row["loss_height"] = catalogue.text("height_" + std::string(to_string(loss->height)));
     row["reference"] = catalogue.sentence(loss->reference);
+    row["reference_mark"] = notes.mark_of(*loss);
   }
+  add_loss_cells(row, vertebra, catalogue);
   add_grade(row, vertebra, catalogue);
   add_assessment(row, vertebra, catalogue);
   return row;
@@ -101,11 +116,12 @@ Json measured_row(const VertebraFinding& vertebra, const Catalogue& catalogue) {
 
 } // namespace
 
-Json vertebra_rows(const Findings& findings, const Catalogue& catalogue) {
+Json vertebra_rows(const Findings& findings, const ReferenceNotes& notes, const Catalogue& catalogue) {
   Json rows = Json::array();
   for (const VertebraFinding& vertebra : findings.vertebrae) {
     const bool measured = vertebra.status == MeasurementStatus::measured;
-    Json row = measured ? measured_row(vertebra, catalogue) : Json{{"reason", catalogue.sentence(vertebra.reason)}};
+    Json row =
+        measured ? measured_row(vertebra, notes, catalogue) : Json{{"reason", catalogue.sentence(vertebra.reason)}};
     row["level"] = level_name(vertebra, catalogue);
     row["measured"] = measured;
     row["origin"] = catalogue.text("origin_" + std::string(to_string(vertebra.origin)));

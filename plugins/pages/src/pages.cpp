@@ -12,8 +12,11 @@ namespace {
 constexpr const char* kOverviewName = "overview";
 constexpr const char* kDiagramName = "diagram";
 
+/// Without the words of the overview, which are English; with them where only a stored overview is left.
 std::optional<drawing::Picture> overview_of(const plugin_sdk::ReportRequest& request) {
-  const spondyl_picture* picture = request.overview_if_any();
+  const spondyl_picture* picture = request.labelled_image_if_any();
+  if (picture == nullptr)
+    picture = request.overview_if_any();
   if (picture == nullptr)
     return std::nullopt;
   const auto bytes = static_cast<std::size_t>(picture->width) * static_cast<std::size_t>(picture->height) * 3;

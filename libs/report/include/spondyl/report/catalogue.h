@@ -2,12 +2,15 @@
 
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <spondyl/base/result.h>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace spondyl::report {
+
+class SentencePatterns;
 
 /// The wording of a report in one language: a file texts/LANGUAGE.json of {"key": "text with {names}"}. What a language
 /// does not have is said in English.
@@ -21,8 +24,10 @@ public:
   /// The text of a key, "?key?" where there is none, so that a slip shows on the page instead of vanishing.
   [[nodiscard]] std::string text(const std::string& key, Values values = {}) const;
   [[nodiscard]] bool has(const std::string& key) const { return texts_.contains(key); }
-  /// Sentences that measurement writes in English ("sentences" of the file); unknown ones stay as they are.
+  /// Sentences that measurement writes in English, by the patterns under "sentences" of the file: "Slices are {1} mm
+  /// apart.". Unknown ones stay as they are.
   [[nodiscard]] std::string sentence(const std::string& english) const;
+  [[nodiscard]] bool knows_sentence(const std::string& english) const;
   /// Every key, for templates.
   [[nodiscard]] const std::map<std::string, std::string>& texts() const { return texts_; }
 
@@ -33,7 +38,8 @@ public:
   [[nodiscard]] std::string date(const std::string& text) const;
 
 private:
-  std::map<std::string, std::string> texts_, sentences_;
+  std::map<std::string, std::string> texts_;
+  std::shared_ptr<const SentencePatterns> sentences_;
 };
 
 } // namespace spondyl::report
