@@ -166,6 +166,8 @@ void MeasureCommand::print_outcome(const pipeline::SeriesOutcome& outcome) const
   TerminalProgress::clear_line();
   if (outcome.outcome == pipeline::Outcome::failed)
     std::cerr << "spondyl: " << outcome.reason << '\n';
+  if (outcome.outcome == pipeline::Outcome::measured || outcome.outcome == pipeline::Outcome::failed)
+    note(audit::Action::open, outcome.series.info.uid, "images");
   if (outcome.outcome == pipeline::Outcome::measured)
     note(landmarks_file_.empty() ? audit::Action::measure : audit::Action::edit, outcome.series.info.uid, {});
   if (!json_ && !quiet_)

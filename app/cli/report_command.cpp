@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <spondyl/findings/private_file.h>
+#include <spondyl/pipeline/exported_reports.h>
 #include <spondyl/pipeline/report_sources.h>
 #include <spondyl/pipeline/stored_findings.h>
 
@@ -97,7 +98,7 @@ Result<plugin_host::ReportOrder> ReportCommand::order(Findings findings) const {
 }
 
 int ReportCommand::write_formats(plugin_host::PluginHost& host, plugin_host::ReportOrder order) const {
-  const std::string series_uid = order.findings.series_instance_uid;
+  const Findings findings = order.findings;
   plugin_host::ReportSession session(host, std::move(order));
   int code = kDone;
   for (const std::string& format : ordered_formats(formats_)) {
@@ -107,12 +108,20 @@ int ReportCommand::write_formats(plugin_host::PluginHost& host, plugin_host::Rep
       code = kPartialFailure;
       continue;
     }
-    note(audit::Action::export_report, series_uid, format);
+    note(audit::Action::export_report, findings.series_instance_uid, format);
+    note_reports(findings, *written);
     for (const std::string& name : *written)
       if (!quiet_)
         std::cout << (fs::path(output_) / name).string() << '\n';
   }
   return code;
+}
+
+/// What an amendment will have to name.
+void ReportCommand::note_reports(const Findings& findings, const std::vector<std::string>& files) const {
+  for (const std::string& name : files)
+    if (const auto done = pipeline::note_exported(findings, findings_file_, fs::path(output_) / name); !done)
+      std::cerr << "spondyl: " << done.error().text() << '\n';
 }
 
 int ReportCommand::write_understood() const {
@@ -140,8 +149,9 @@ int ReportCommand::run() const {
     return write_understood();
   if (!stored)
     return unusable(stored.error());
-  for (const std::string& note : stored->notes)
-    std::cerr << "spondyl: " << note << '\n';
+  for (const std::string& line : stored->notes)
+    std::cerr << "spondyl: " << line << '\n';
+  note(audit::Action::open, stored->findings.series_instance_uid, "findings");
   plugin_host::PluginHost host(search_folders(plugin_paths_));
   if (const auto known = check_formats(host, formats_); !known)
     return unusable(known.error());

@@ -24,6 +24,7 @@ private:
   [[nodiscard]] Result<plugin_host::ReportOrder> order(Findings findings) const;
   /// Objects of other systems: what was understood of them.
   [[nodiscard]] int write_understood() const;
+  void note_reports(const Findings& findings, const std::vector<std::string>& files) const;
   [[nodiscard]] int write_formats(plugin_host::PluginHost& host, plugin_host::ReportOrder order) const;
 
   std::string findings_file_, images_, output_, language_ = "en", recommendation_, templates_;

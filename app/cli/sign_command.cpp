@@ -42,7 +42,7 @@ SignCommand::SignCommand(CLI::App& app) {
 Result<Findings> SignCommand::signed_off(Findings findings) const {
   if (!amends_.empty()) {
     SPONDYL_TRY(const auto before, pipeline::read_stored_findings(amends_));
-    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before.findings, reason_));
+    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), before.findings, reason_, before.reports));
   }
   const sign_off::Reader reader{reader_, organization_};
   return state_ == "signed" ? sign_off::sign(std::move(findings), reader, utc_now())
@@ -69,6 +69,7 @@ int SignCommand::run() const {
   if (stored->from_report && output_.empty())
     return failed({ErrorCode::invalid_argument, "A report is not signed in place.", "Name a findings.json with -o."},
                   kUnusableArguments);
+  note(audit::Action::open, stored->findings.series_instance_uid, "findings");
   const auto done = signed_off(std::move(stored->findings));
   if (!done)
     return failed(done.error(), kUnusableArguments);

@@ -56,7 +56,10 @@ void name_report(const Findings& findings, bool own_recommendation, dicom_sr::Re
   if (!findings.sign_off)
     return;
   const SignOff& sign_off = *findings.sign_off;
-  if (!sign_off.predecessor.empty())
+  for (const ReportReference& report : sign_off.predecessor_reports)
+    options.predecessors.push_back(
+        {findings.study.uid, report.series_instance_uid, report.sop_class_uid, report.sop_instance_uid});
+  if (!sign_off.predecessor.empty() && options.predecessors.empty()) // none was noted: as this program names them
     options.predecessors = {dicom_sr::signed_report_identity(findings, sign_off.predecessor, options.language)};
   if (!options.signature || own_recommendation)
     return;

@@ -77,6 +77,22 @@ TEST(ReportDemo, ASignedReportIsVerifiedAndItsAmendmentNamesIt) {
   EXPECT_NE(after.identity.sop_instance_uid, before.identity.sop_instance_uid);
 }
 
+TEST(ReportDemo, AnAmendmentNamesTheReportsThatWereWrittenInWhateverLanguage) {
+  const fs::path first = findings_copy(), second = findings_copy();
+  sign({first.string(), "--reader", "Reader^Rita"});
+  std::vector<dicom_modules::InstanceIdentity> written_before;
+  const std::vector<std::vector<std::string>> ways = {{"--language", "de"}, {"--recommendation", "My own words."}};
+  for (const auto& way : ways) {
+    const fs::path output = fresh_folder("report");
+    std::vector<std::string> words = {"report", first.string(), "--format", "sr", "-o", output.string()};
+    words.insert(words.end(), way.begin(), way.end());
+    ASSERT_EQ(run_spondyl(words).exit_code, 0);
+    written_before.push_back(dicom_modules::read_identity(output / "report.sr.dcm").value());
+  }
+  sign({second.string(), "--amends", first.string(), "--reason", "wrong level", "--reader", "Reader^Rita"});
+  EXPECT_EQ(sr_of(second).predecessors, written_before);
+}
+
 TEST(ReportDemo, ASignedReportSaysSoToOtherPeoplesPrograms) {
   if (!is_installed("dsrdump"))
     GTEST_SKIP() << "dsrdump is not installed (package dcmtk)";
@@ -131,14 +147,34 @@ TEST(ReportDemo, RefusesToSignAReportInPlace) {
   EXPECT_EQ(read_json(output).at("sign_off").at("state"), "signed");
 }
 
-TEST(ReportDemo, AnAmendmentIsAnEventOfItsOwn) {
-  const fs::path first = findings_copy(), second = findings_copy();
-  sign({first.string(), "--reader", "Reader^Rita"});
-  sign({second.string(), "--amends", first.string(), "--reason", "wrong level", "--reader", "Reader^Rita"});
+std::vector<std::string> logged_actions() {
   std::ifstream log(fs::path(std::getenv("XDG_STATE_HOME")) / "spondyl" / "audit.jsonl");
   std::vector<std::string> actions;
   for (std::string line; std::getline(log, line);)
     actions.push_back(nlohmann::json::parse(line).at("action"));
+  return actions;
+}
+
+TEST(ReportDemo, OpeningMeasuringAndExportingAreLoggedWithoutNames) {
+  static_cast<void>(measured_findings());
+  const auto before = logged_actions();
+  const fs::path results = fresh_folder("results");
+  ASSERT_EQ(run_spondyl({"measure", demo_study().string(), "-o", results.string(), "--quiet"}).exit_code, 0);
+  static_cast<void>(written(findings_files(results).at(0), "csv", "report.csv"));
+  const auto after = logged_actions();
+  ASSERT_EQ(after.size(), before.size() + 4);
+  EXPECT_THAT(std::vector(after.end() - 4, after.end()), testing::ElementsAre("open", "measure", "open", "export"));
+  std::ifstream log(fs::path(std::getenv("XDG_STATE_HOME")) / "spondyl" / "audit.jsonl");
+  const std::string text{std::istreambuf_iterator<char>(log), {}};
+  EXPECT_EQ(text.find("Phantom"), std::string::npos) << "the patient of the demo study";
+  EXPECT_EQ(text.find("DEMO-0001"), std::string::npos);
+}
+
+TEST(ReportDemo, AnAmendmentIsAnEventOfItsOwn) {
+  const fs::path first = findings_copy(), second = findings_copy();
+  sign({first.string(), "--reader", "Reader^Rita"});
+  sign({second.string(), "--amends", first.string(), "--reason", "wrong level", "--reader", "Reader^Rita"});
+  const auto actions = logged_actions();
   ASSERT_GE(actions.size(), 2U);
   EXPECT_EQ(actions[actions.size() - 2], "amend");
   EXPECT_EQ(actions.back(), "sign");
@@ -181,6 +217,37 @@ TEST_F(SendToArchive, ByStow) {
   const auto program = run_spondyl({"send", folder.string(), "--to", archive->dicomweb_url()});
   EXPECT_EQ(program.exit_code, 0) << program.output << program.errors;
   expect_all_stored();
+}
+
+TEST(SendOverTls, TrustsOnlyTheAuthorityItWasGiven) {
+  std::string why;
+  const auto archive = dicom_output::Orthanc::start(fresh_folder("orthanc-tls"), why, true);
+  if (!archive)
+    GTEST_SKIP() << why;
+  const fs::path report = written(measured_findings(), "sr", "report.sr.dcm"), folder = fresh_folder("certificates");
+  const auto send = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"send",
+                                      report.string(),
+                                      "--called",
+                                      "ORTHANC",
+                                      "--no-commitment",
+                                      "--to",
+                                      "127.0.0.1:" + std::to_string(archive->dicom_port())};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_spondyl(words);
+  };
+  const auto other = run_command("openssl req -x509 -newkey rsa:3072 -nodes -days 2 -subj /CN=other -keyout " +
+                                 (folder / "key.pem").string() + " -out " + (folder / "cert.pem").string());
+  ASSERT_EQ(other.exit_code, 0) << other.output;
+  const auto refused = send({"--tls", "--trusted", (folder / "cert.pem").string()});
+  EXPECT_EQ(refused.exit_code, 1) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("1 not accepted: send the same files again."));
+  EXPECT_EQ(send({"--tls"}).exit_code, 2) << "without an authority nobody is trusted";
+  const auto accepted = send({"--tls", "--trusted", archive->certificate().string()});
+  EXPECT_EQ(accepted.exit_code, 0) << accepted.output << accepted.errors;
+  const auto identity = dicom_modules::read_identity(report);
+  ASSERT_TRUE(identity);
+  EXPECT_GT(archive->stored_file(identity->sop_instance_uid).size(), 1000U);
 }
 
 } // namespace

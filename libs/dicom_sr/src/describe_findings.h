@@ -5,6 +5,8 @@
 #include "content_archive.h"
 #include "landmark_shapes.h"
 
+#include <sstream>
+
 namespace spondyl::dicom_sr {
 
 namespace own = spondyl_code;
@@ -208,6 +210,23 @@ template <typename Archive, typename FindingsValue> void describe_spine(Archive&
   }
 }
 
+/// "class series instance" of each report.
+template <typename Archive, typename Reports> void describe_predecessor_reports(Archive& archive, Reports& reports) {
+  std::vector<std::string> lines;
+  if constexpr (Archive::writing) {
+    for (const ReportReference& report : reports)
+      lines.push_back(report.sop_class_uid + " " + report.series_instance_uid + " " + report.sop_instance_uid);
+    archive.texts(own::kPredecessorReport, lines);
+  } else {
+    archive.texts(own::kPredecessorReport, lines);
+    for (const std::string& line : lines) {
+      ReportReference report;
+      std::istringstream(line) >> report.sop_class_uid >> report.series_instance_uid >> report.sop_instance_uid;
+      reports.push_back(std::move(report));
+    }
+  }
+}
+
 template <typename Archive, typename SignOffValue> void describe_sign_off(Archive& archive, SignOffValue& sign_off) {
   double revision = sign_off.revision;
   archive.own_number(standard::kNoUnit, revision);
@@ -222,6 +241,7 @@ template <typename Archive, typename SignOffValue> void describe_sign_off(Archiv
   archive.text(own::kSignedDigest, sign_off.digest);
   archive.text(own::kPredecessor, sign_off.predecessor);
   archive.text(own::kAmendmentReason, sign_off.amendment_reason);
+  describe_predecessor_reports(archive, sign_off.predecessor_reports);
 }
 
 /// The container "series assessment". A date is text here because the findings' word for it must come back unchanged.

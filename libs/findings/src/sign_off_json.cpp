@@ -19,6 +19,19 @@ SignOffStep read_step(const JsonReader& object) {
           read_optional_text(object, "organization"), read_optional_text(object, "time")};
 }
 
+Json json_of(const ReportReference& report) {
+  Json object = Json::object();
+  object["sop_class_uid"] = report.sop_class_uid;
+  object["series_instance_uid"] = report.series_instance_uid;
+  object["sop_instance_uid"] = report.sop_instance_uid;
+  return object;
+}
+
+ReportReference read_report(const JsonReader& object) {
+  return {object.get("sop_class_uid").text(), object.get("series_instance_uid").text(),
+          object.get("sop_instance_uid").text()};
+}
+
 } // namespace
 
 Json json_of(const SignOff& sign_off) {
@@ -29,6 +42,8 @@ Json json_of(const SignOff& sign_off) {
     object["steps"].push_back(json_of(step));
   object["revision"] = sign_off.revision;
   put(object, "predecessor", sign_off.predecessor);
+  for (const ReportReference& report : sign_off.predecessor_reports)
+    object["predecessor_reports"].push_back(json_of(report));
   put(object, "amendment_reason", sign_off.amendment_reason);
   put(object, "digest", sign_off.digest);
   return object;
@@ -42,6 +57,9 @@ SignOff read_sign_off(const JsonReader& object) {
   sign_off.predecessor = read_optional_text(object, "predecessor");
   sign_off.amendment_reason = read_optional_text(object, "amendment_reason");
   sign_off.digest = read_optional_text(object, "digest");
+  if (const auto reports = object.find("predecessor_reports"))
+    for (const JsonReader& report : reports->items())
+      sign_off.predecessor_reports.push_back(read_report(report));
   if (const JsonReader state = object.get("state"); state.one_of(kSignOffStates) != sign_off.state())
     state.fail("is not the state of the last of its \"steps\"");
   return sign_off;

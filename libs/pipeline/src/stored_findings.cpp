@@ -3,6 +3,7 @@
 #include <fstream>
 #include <spondyl/dicom_sr/report.h>
 #include <spondyl/findings/findings_json.h>
+#include <spondyl/pipeline/exported_reports.h>
 #include <spondyl/sign_off/sign_off.h>
 
 namespace spondyl::pipeline {
@@ -22,7 +23,11 @@ Result<StoredFindings> read_from_report(const fs::path& file) {
   if (!report.findings)
     return failure(ErrorCode::unsupported, file.string() + " is a structured report of another system.",
                    "What was understood of it: spondyl report " + file.string() + " --format json -o FOLDER.");
-  StoredFindings stored{std::move(*report.findings), true, std::move(report.notes)};
+  StoredFindings stored{
+      std::move(*report.findings),
+      true,
+      std::move(report.notes),
+      {{report.identity.sop_class_uid, report.identity.series_instance_uid, report.identity.sop_instance_uid}}};
   if (auto verified = sign_off::verify(stored.findings, findings::to_json(stored.findings)); !verified) {
     Error error = verified.error();
     error.message = file.string() + ": " + error.message;
@@ -38,7 +43,8 @@ Result<StoredFindings> read_stored_findings(const fs::path& file) {
   if (fs::is_regular_file(file, ignored) && !begins_like_json(file))
     return read_from_report(file);
   SPONDYL_TRY(Findings findings, sign_off::read_verified(file));
-  return StoredFindings{std::move(findings), false, {}};
+  auto reports = exported_reports(findings, file);
+  return StoredFindings{std::move(findings), false, {}, std::move(reports)};
 }
 
 } // namespace spondyl::pipeline

@@ -80,7 +80,8 @@ Result<Findings> sign(Findings findings, const Reader& reader, const std::string
   return findings;
 }
 
-Result<Findings> amend(Findings findings, const Findings& signed_predecessor, const std::string& reason) {
+Result<Findings> amend(Findings findings, const Findings& signed_predecessor, const std::string& reason,
+                       std::vector<ReportReference> reports) {
   const auto& before = signed_predecessor.sign_off;
   if (!before || before->state() != SignOffState::signed_off)
     return failure(ErrorCode::invalid_argument, "Only signed findings can be amended.",
@@ -89,7 +90,7 @@ Result<Findings> amend(Findings findings, const Findings& signed_predecessor, co
     return failure(ErrorCode::invalid_argument, "An amendment says why.", "Give --reason TEXT.");
   if (findings.series_instance_uid != signed_predecessor.series_instance_uid)
     return failure(ErrorCode::invalid_argument, "The amendment is of another series than the signed findings.");
-  findings.sign_off = SignOff{{}, {}, before->revision + 1, before->digest, reason};
+  findings.sign_off = SignOff{{}, {}, before->revision + 1, before->digest, reason, std::move(reports)};
   return findings;
 }
 

@@ -116,12 +116,14 @@ Findings full() {
   findings.vertebrae = {graded_body(), body_without_number(), unassessable_body()};
   add_spine(findings);
   findings.warnings = {"The series was reconstructed with a sharp kernel."};
-  findings.sign_off = SignOff{{{SignOffState::reviewed, "佐藤^花子", "Clinic", "2026-01-02T10:11:12Z"},
-                               {SignOffState::signed_off, "Doe^Jane", "", "2026-01-03T10:11:12Z"}},
-                              std::string(64, 'd'),
-                              2,
-                              std::string(64, 'e'),
-                              "The level was corrected."};
+  findings.sign_off = SignOff{
+      {{SignOffState::reviewed, "佐藤^花子", "Clinic", "2026-01-02T10:11:12Z"},
+       {SignOffState::signed_off, "Doe^Jane", "", "2026-01-03T10:11:12Z"}},
+      std::string(64, 'd'),
+      2,
+      std::string(64, 'e'),
+      "The level was corrected.",
+      {{"1.2.840.10008.5.1.4.1.1.88.34", "1.2.826.0.1.3680043.2.1125.1.5", "1.2.826.0.1.3680043.2.1125.1.5.1"}}};
   return findings;
 }
 

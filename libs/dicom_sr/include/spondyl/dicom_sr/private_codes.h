@@ -141,6 +141,7 @@ inline const Code kOrganization = own("organization", "Organization of the reade
 inline const Code kTime = own("time", "Time");
 inline const Code kSignedDigest = own("digest", "SHA-256 of what was signed");
 inline const Code kPredecessor = own("predecessor", "SHA-256 of the signed findings this amends");
+inline const Code kPredecessorReport = own("predecessor-sr", "Report this amends: its class, series and instance");
 inline const Code kAmendmentReason = own("reason-amended", "Reason of the amendment");
 
 // Values of enumerations

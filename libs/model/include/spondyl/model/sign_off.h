@@ -23,12 +23,21 @@ struct SignOffStep {
   friend bool operator==(const SignOffStep&, const SignOffStep&) = default;
 };
 
+/// A structured report in the study of the findings.
+struct ReportReference {
+  std::string sop_class_uid, series_instance_uid, sop_instance_uid;
+
+  friend bool operator==(const ReportReference&, const ReportReference&) = default;
+};
+
 struct SignOff {
   std::vector<SignOffStep> steps; ///< in the order they happened; empty = draft (an amendment just begun)
   std::string digest;             ///< SHA-256 of the findings with all of this but the digest; empty while a draft
   int revision = 1;               ///< 2 = first amendment, ...
   std::string predecessor;        ///< digest of the signed findings this amends; empty for revision 1
   std::string amendment_reason;   ///< why; empty for revision 1
+  /// The structured reports of the predecessor that are known to have been written, in whatever language.
+  std::vector<ReportReference> predecessor_reports{};
 
   [[nodiscard]] SignOffState state() const { return steps.empty() ? SignOffState::draft : steps.back().state; }
   friend bool operator==(const SignOff&, const SignOff&) = default;

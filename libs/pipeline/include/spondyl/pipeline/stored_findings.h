@@ -13,6 +13,8 @@ struct StoredFindings {
   Findings findings;
   bool from_report = false;       ///< a DICOM report: it names no folder of images and no label map
   std::vector<std::string> notes; ///< what did not fit together in a report, full sentences
+  /// The structured reports of these very findings that are known: the one that was read, or those that were written.
+  std::vector<ReportReference> reports{};
 };
 
 /// Reads findings.json or a structured report of Spondyl, and verifies signed ones. Errors: those of reading;

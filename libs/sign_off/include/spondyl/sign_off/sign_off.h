@@ -30,7 +30,9 @@ struct Reader {
 
 /// Findings that take the place of signed ones: a draft again that names its predecessor. Errors: `invalid_argument`
 /// when the predecessor is not signed, no reason is given or the findings are of another series.
-[[nodiscard]] Result<Findings> amend(Findings findings, const Findings& signed_predecessor, const std::string& reason);
+/// `reports`: the structured reports of the predecessor, where they are known.
+[[nodiscard]] Result<Findings> amend(Findings findings, const Findings& signed_predecessor, const std::string& reason,
+                                     std::vector<ReportReference> reports = {});
 
 /// Signed findings must have the digest of what was signed. Errors: `invalid_argument`.
 [[nodiscard]] Result<void> verify(const Findings& findings, std::string_view findings_json);
