@@ -112,6 +112,7 @@ void ReviewController::document_prepared(const std::string& key, RecoveredSessio
   if (reviewed.document)
     return; // a measurement was faster
   reviewed.document = std::move(session.document);
+  reviewed.noted_edits = reviewed.document->audit().size(); // those were noted when they were made
   if (session.records > 0 || !reviewed.document->state().vertebrae.empty()) {
     if (auto autosave = view_model::Autosave::resume(*reviewed.document, sessions_))
       reviewed.autosave = std::move(*autosave);
@@ -166,7 +167,7 @@ void ReviewController::start_task(const pipeline::ReviewOptions& options,
 
 void ReviewController::measure() {
   if (image_ && image_->item.measurable)
-    start_task({}, [this, key = image_->item.key](Result<pipeline::SeriesReview> result) {
+    start_task(plugins_, [this, key = image_->item.key](Result<pipeline::SeriesReview> result) {
       measure_finished(key, std::move(result));
     });
 }
@@ -209,7 +210,7 @@ void ReviewController::take_measurement(Reviewed& reviewed, pipeline::SeriesRevi
 void ReviewController::add_seeded(PatientPoint centre, std::optional<VertebraLevel> level) {
   if (!image_ || !ready())
     return;
-  pipeline::ReviewOptions options;
+  pipeline::ReviewOptions options = plugins_;
   options.seeds.in_patient_space.push_back({centre, level});
   start_task(options, [this, key = image_->item.key, centre](Result<pipeline::SeriesReview> result) {
     seed_finished(key, centre, std::move(result));
@@ -275,13 +276,17 @@ void ReviewController::cancel_drag() {
 }
 
 void ReviewController::undo() {
-  if (Reviewed* reviewed = active(); reviewed && reviewed->document->undo())
+  if (Reviewed* reviewed = active(); reviewed && reviewed->document->undo()) {
+    note_new_edits();
     emit changed();
+  }
 }
 
 void ReviewController::redo() {
-  if (Reviewed* reviewed = active(); reviewed && reviewed->document->redo())
+  if (Reviewed* reviewed = active(); reviewed && reviewed->document->redo()) {
+    note_new_edits();
     emit changed();
+  }
 }
 
 void ReviewController::save(const std::filesystem::path& file) {
@@ -309,6 +314,7 @@ void ReviewController::sign(const view_model::SignOffOrder& order, const std::fi
   const Series series = reviewed->document->series();
   const auto labels = reviewed->document->committed_state().labels;
   reviewed->autosave.reset();
+  reviewed->noted_edits = 0;
   reviewed->document = std::make_unique<ReviewDocument>(series, std::move(*done), labels);
   open_journal(*reviewed);
   emit saved(QString::fromStdString(file.string()));
@@ -322,6 +328,7 @@ bool ReviewController::open_findings(Findings findings) {
   const Series series = reviewed->document->series();
   const auto labels = reviewed->document->committed_state().labels;
   reviewed->autosave.reset();
+  reviewed->noted_edits = 0;
   reviewed->document = std::make_unique<ReviewDocument>(series, std::move(findings), labels);
   open_journal(*reviewed);
   emit measured();
@@ -341,7 +348,16 @@ void ReviewController::report(const Error& error) {
     emit message(tr("Cancelled."));
 }
 
+void ReviewController::note_new_edits() {
+  Reviewed* reviewed = active();
+  if (audit_log_.empty() || !reviewed || reviewed->document->audit().size() <= reviewed->noted_edits)
+    return;
+  noted(view_model::note_edits(*reviewed->document, reviewed->noted_edits, audit_log_));
+  reviewed->noted_edits = reviewed->document->audit().size();
+}
+
 void ReviewController::report_journal() {
+  note_new_edits();
   const ReviewDocument* active_document = document();
   if (active_document && active_document->last_journal_error())
     emit failed(tr("The change stands, but could not be written to the session's journal: %1")

@@ -47,7 +47,13 @@ public:
   void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file);
   /// Findings of a stored report become the document; false when the reader's own edits are in the way.
   bool open_findings(Findings findings);
-  /// Where opening, saving and signing are noted; empty = nowhere, and nothing can be signed.
+  /// What measures: the same plugins as those of the command line. Without them what is built in.
+  void set_plugins(std::shared_ptr<plugin_host::PluginHost> host, std::string segmenter, std::string grader) {
+    plugins_.plugins = std::move(host);
+    plugins_.segmenter = std::move(segmenter);
+    plugins_.grader = std::move(grader);
+  }
+  /// Where opening, edits, saving and signing are noted; empty = nowhere, and nothing can be signed.
   void set_audit_log(std::filesystem::path file) { audit_log_ = std::move(file); }
 
   /// Asked with what a re-run would overwrite; answers which of them may be replaced, or nothing to drop the run.
@@ -69,6 +75,7 @@ private:
   struct Reviewed {
     std::unique_ptr<view_model::ReviewDocument> document;
     std::unique_ptr<view_model::Autosave> autosave; ///< destroyed before the document it observes
+    std::size_t noted_edits = 0;                    ///< of the document's audit trail, in the audit log
   };
   void prepare_document();
   void document_prepared(const std::string& key, view_model::RecoveredSession session);
@@ -81,12 +88,14 @@ private:
   void noted(const Result<void>& result);
   void report(const Error& error);
   void report_journal();
+  void note_new_edits();
   Reviewed* active();
 
   std::filesystem::path sessions_, audit_log_;
   OpenedImagePtr image_;
   std::map<std::string, Reviewed> reviewed_;
   AskBeforeReplacing ask_;
+  pipeline::ReviewOptions plugins_; ///< nothing but which plugins measure
   bool measuring_ = false;
   int generation_ = 0;
   view_model::BackgroundTask prepare_task_, measure_task_;

@@ -2,6 +2,7 @@
 
 #include "key_dialog.h"
 #include "level_dialog.h"
+#include "sign_dialog.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -102,16 +103,16 @@ void Dialogs::open_report() {
 void Dialogs::sign() {
   if (!workspace_.review().ready())
     return;
-  view_model::SignOffOrder order;
-  const QString title = tr("Sign the findings");
-  order.reader = QInputDialog::getText(&window_, title, tr("Reader (Family^Given)")).trimmed().toStdString();
-  if (order.reader.empty())
+  const view_model::ReviewDocument& document = *workspace_.review().document();
+  SignDialog dialog(view_model::needs_amendment(document), &window_);
+  if (dialog.exec() != QDialog::Accepted)
     return;
-  if (view_model::needs_amendment(*workspace_.review().document()))
-    order.amendment_reason =
-        QInputDialog::getText(&window_, title, tr("Why are the signed findings amended?")).trimmed().toStdString();
+  view_model::SignOffOrder order = dialog.order();
   order.time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-  const QString file = QFileDialog::getSaveFileName(&window_, title, "findings.json", tr("Findings (*.json)"));
+  order.predecessor_reports =
+      view_model::reports_of(document.base(), view_model::files_without_images(workspace_.browser()));
+  const QString file =
+      QFileDialog::getSaveFileName(&window_, dialog.windowTitle(), "findings.json", tr("Findings (*.json)"));
   if (!file.isEmpty())
     workspace_.review().sign(order, file.toStdString());
 }

@@ -43,6 +43,9 @@ Options parse_options(const QStringList& arguments) {
                      {"layout", "With --screenshot: the layout, by its title or number (1 ...).", "NAME"},
                      {"vertebra", "With --screenshot: go to this level, e.g. L1.", "LEVEL"},
                      {"size", "With --screenshot: size of the window.", "WIDTHxHEIGHT", "1920x1080"}});
+  parser.addOptions({{"plugin-path", "A further folder of plugins.", "DIR"},
+                     {"segmenter", "Find bodies with this plugin.", "ID"},
+                     {"grader", "Grade with this plugin.", "ID"}});
   parser.process(arguments);
   Options options;
   for (const QString& path : parser.positionalArguments()) {
@@ -54,6 +57,10 @@ Options parse_options(const QStringList& arguments) {
   options.screenshot = parser.value("screenshot");
   if (parser.isSet("screenshot") && options.screenshot.isEmpty())
     refuse("--screenshot wants a file name");
+  for (const QString& folder : parser.values("plugin-path"))
+    options.plugin_folders.emplace_back(folder.toStdString());
+  options.segmenter = parser.value("segmenter");
+  options.grader = parser.value("grader");
   options.measure = parser.isSet("measure");
   options.layout = parser.value("layout");
   options.vertebra = parser.value("vertebra");

@@ -11,11 +11,13 @@ namespace spondyl::viewer {
 
 struct Options {
   std::vector<std::filesystem::path> paths;
-  QString screenshot;     ///< empty: an ordinary session
-  bool measure = false;   ///< with a screenshot: measure first
-  QString layout;         ///< with a screenshot: a layout's title
-  QString vertebra;       ///< with a screenshot: go to this level
-  QSize size{1920, 1080}; ///< of the window in a screenshot
+  QString screenshot;   ///< empty: an ordinary session
+  bool measure = false; ///< with a screenshot: measure first
+  QString layout;       ///< with a screenshot: a layout's title
+  QString vertebra;     ///< with a screenshot: go to this level
+  std::vector<std::filesystem::path> plugin_folders;
+  QString segmenter, grader; ///< ids; empty: what is built in
+  QSize size{1920, 1080};    ///< of the window in a screenshot
 };
 
 /// Leaves the program (code 2) with a message when the arguments are unusable, and for --help and --version.

@@ -1,6 +1,7 @@
 #include <spondyl/view_model/sign_off.h>
 
 #include <spondyl/audit/log.h>
+#include <spondyl/dicom_sr/report.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
 #include <spondyl/sign_off/sign_off.h>
@@ -30,7 +31,8 @@ Result<void> keep_the_signed_file(const fs::path& file, const Findings& findings
 Result<Findings> signed_findings(const ReviewDocument& document, const SignOffOrder& order, const fs::path& file) {
   Findings findings = document.findings();
   if (needs_amendment(document)) {
-    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), document.base(), order.amendment_reason));
+    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), document.base(), order.amendment_reason,
+                                          order.predecessor_reports));
     SPONDYL_CHECK(keep_the_signed_file(file, findings));
   }
   const sign_off::Reader reader{order.reader, order.organization};
@@ -67,12 +69,36 @@ Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& ord
   return findings;
 }
 
+std::vector<ReportReference> reports_of(const Findings& signed_findings, std::span<const fs::path> files) {
+  std::vector<ReportReference> reports;
+  if (!is_signed(signed_findings))
+    return reports;
+  for (const fs::path& file : files) {
+    const auto report = dicom_sr::read_report(file);
+    const bool same = report && report->findings && is_signed(*report->findings) &&
+                      report->findings->sign_off->digest == signed_findings.sign_off->digest;
+    if (same)
+      reports.push_back(
+          {report->identity.sop_class_uid, report->identity.series_instance_uid, report->identity.sop_instance_uid});
+  }
+  return reports;
+}
+
 fs::path default_audit_log() {
   return audit::default_log_file();
 }
 
 Result<void> note_opened(const Series& series, const fs::path& audit_log) {
   return audit::append(audit_log, {audit::Action::open, audit::subject_of(series.info.uid), "viewer"});
+}
+
+Result<void> note_edits(const ReviewDocument& document, std::size_t first, const fs::path& audit_log) {
+  const std::string subject = audit::subject_of(document.series().info.uid);
+  for (std::size_t i = first; i < document.audit().size(); ++i) {
+    const AuditEntry& entry = document.audit()[i];
+    SPONDYL_CHECK(audit::append(audit_log, {audit::Action::edit, subject, entry.action + ": " + entry.subject}));
+  }
+  return {};
 }
 
 Result<void> note_edited(const ReviewDocument& document, const fs::path& audit_log) {

@@ -2,10 +2,12 @@
 // The reader's sign-off in the viewer: the same steps, digests and log lines as `spondyl sign`.
 
 #include <filesystem>
+#include <span>
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
 #include <spondyl/view_model/review_document.h>
 #include <string>
+#include <vector>
 
 namespace spondyl::view_model {
 
@@ -13,10 +15,15 @@ namespace spondyl::view_model {
 struct SignOffOrder {
   std::string reader; ///< must not be empty
   std::string organization;
-  SignOffState state = SignOffState::signed_off; ///< reviewed or signed_off
-  std::string amendment_reason;                  ///< needed where needs_amendment()
-  std::string time;                              ///< ISO 8601, UTC
+  SignOffState state = SignOffState::signed_off;      ///< reviewed or signed_off
+  std::string amendment_reason;                       ///< needed where needs_amendment()
+  std::string time;                                   ///< ISO 8601, UTC
+  std::vector<ReportReference> predecessor_reports{}; ///< of what is amended, see reports_of()
 };
+
+/// The structured reports of these signed findings among the files; none for findings that are not signed.
+[[nodiscard]] std::vector<ReportReference> reports_of(const Findings& signed_findings,
+                                                      std::span<const std::filesystem::path> files);
 
 /// Whether the document was opened with signed findings and differs from them now: saving it signs an amendment.
 [[nodiscard]] bool needs_amendment(const ReviewDocument& document);
@@ -33,6 +40,10 @@ struct SignOffOrder {
 
 /// A line of the audit log: this series was opened. Errors: `io`.
 [[nodiscard]] Result<void> note_opened(const Series& series, const std::filesystem::path& audit_log);
+/// A line of the audit log for every edit from the `first` on, of what was done with what (no values, no names of
+/// patients). Errors: `io`.
+[[nodiscard]] Result<void> note_edits(const ReviewDocument& document, std::size_t first,
+                                      const std::filesystem::path& audit_log);
 /// A line of the audit log: the edits of this document were saved. Errors: `io`.
 [[nodiscard]] Result<void> note_edited(const ReviewDocument& document, const std::filesystem::path& audit_log);
 
