@@ -42,7 +42,7 @@ TEST(HtmlReport, SaysFractureReasonsAndLimits) {
         "The measurement cannot tell grade 1 from grade 2.", "L1: consider Schmorl node.", "17.5\u00A0±\u00A00.6",
         "The body is cut by the edge of the volume.", "The age of a fracture is not inferred from height",
         "Levels counted from the sacrum.", "Research use only - not for diagnosis", "DRAFT - not reviewed",
-        "Assessment for osteoporosis", "Yamada, Tarou (山田, 太郎)", "the images were not available"})
+        "Assessment for osteoporosis", "Yamada, Tarou (山田 太郎)", "the images were not available"})
     EXPECT_THAT(page, HasSubstr(words));
 }
 
@@ -155,6 +155,15 @@ TEST(PdfReport, HoldsTheWholePage) {
                             "Research use only - not for diagnosis"})
     EXPECT_THAT(text, HasSubstr(words));
   EXPECT_THAT(text, Not(HasSubstr("| L2"))) << "a row fell out of its table";
+}
+
+TEST(PdfReport, DrawsJapaneseNames) {
+  if (!poppler_is_there() || std::system("fc-list :lang=ja | grep -q .") != 0)
+    GTEST_SKIP() << "poppler-utils or a Japanese font (fonts-ipafont-gothic) is not installed";
+  Reports reports;
+  ASSERT_FALSE(reports.write("pdf").empty());
+  // Boxes in place of missing glyphs would come back as hexadecimal digits.
+  EXPECT_THAT(text_of_pdf(reports.folder() / "report.pdf"), HasSubstr("山田 太郎"));
 }
 
 TEST(PdfReport, RunsOverSeveralPagesAndRepeatsTheHead) {

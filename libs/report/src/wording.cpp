@@ -8,7 +8,7 @@ namespace spondyl::report {
 namespace {
 
 /// One group of a person name (PS3.5 6.2.1.1): family^given^middle^prefix^suffix, written as people write it.
-std::string plain_group(const std::string& group) {
+std::string plain_group(const std::string& group, const char* after_family) {
   std::vector<std::string> parts;
   std::istringstream stream(group);
   for (std::string part; std::getline(stream, part, '^');)
@@ -21,7 +21,7 @@ std::string plain_group(const std::string& group) {
       given += (given.empty() ? "" : " ") + parts[component];
   if (parts[0].empty() || given.empty())
     return parts[0] + given;
-  return parts[0] + ", " + given;
+  return parts[0] + after_family + given;
 }
 
 } // namespace
@@ -30,13 +30,14 @@ std::string person_name(const std::string& dicom_name) {
   std::vector<std::string> groups;
   std::istringstream stream(dicom_name);
   for (std::string group; std::getline(stream, group, '=');)
-    if (std::string plain = plain_group(group); !plain.empty())
+    // Ideographic and phonetic groups are written without a comma.
+    if (std::string plain = plain_group(group, groups.empty() ? ", " : " "); !plain.empty())
       groups.push_back(std::move(plain));
   if (groups.empty())
     return {};
   std::string name = groups.front();
   for (std::size_t i = 1; i < groups.size(); ++i)
-    name += (i == 1 ? " (" : ", ") + groups[i];
+    name += (i == 1 ? " (" : "; ") + groups[i];
   return groups.size() > 1 ? name + ")" : name;
 }
 

@@ -32,7 +32,8 @@ enum class Escaping { html, markdown };
 [[nodiscard]] std::string recommendation(const Findings& findings, const Catalogue& catalogue,
                                          const std::string& readers_words = {});
 
-/// "Müller, Jürgen" from "Müller^Jürgen"; further groups of the same name (ideographic, phonetic) follow in brackets.
+/// "Müller, Jürgen" from "Müller^Jürgen"; further groups of the same name (ideographic, phonetic) follow in brackets:
+/// "Yamada, Tarou (山田 太郎; やまだ たろう)".
 [[nodiscard]] std::string person_name(const std::string& dicom_name);
 
 } // namespace spondyl::report
