@@ -45,37 +45,69 @@ BodyLaw law_of(const BodyHeights& body, const std::vector<AssessedLoss>& losses)
   return law;
 }
 
+/// The shapes at one true posterior height: what does not depend on the reference is found once.
+struct AtPosterior {
+  const BodyLaw& law;
+  double limit, posterior;
+  std::vector<double> above; ///< P(anterior or middle height is below the limit of loss), one per shape
+  double below = 1.0;        ///< product of `above`
+};
+
+AtPosterior at_posterior(const BodyLaw& law, double limit, double posterior) {
+  AtPosterior at{law, limit, posterior, {}, 1.0};
+  for (const ShapeLaw& shape : law.shapes) {
+    at.above.push_back(probability_above(shape.height, (1.0 - limit) * shape.expected * posterior));
+    at.below *= at.above.back();
+  }
+  return at;
+}
+
 /// P(every counted loss < limit) given the true posterior and reference heights. Anterior and middle are below the
 /// limit while the height exceeds (1 - limit) * expected ratio * Hp. Where Hp itself is below (1 - limit) * reference
 /// it is a crush unless one of the others stays above the same limit of the reference, its allowance added.
-double probability_below_given(const BodyLaw& law, double limit, double posterior, double reference) {
-  const bool posterior_is_short = posterior <= (1.0 - limit) * reference;
-  double below = 1.0, crushed = 1.0;
-  for (const ShapeLaw& shape : law.shapes) {
-    const double wedged_at = (1.0 - limit) * shape.expected * posterior;
-    const double tall_at = shape.expected * ((1.0 - limit) * reference + shape.allowance * posterior);
-    const double above = probability_above(shape.height, wedged_at);
-    below *= above;
-    crushed *= std::max(0.0, above - probability_above(shape.height, tall_at));
+double probability_below_given(const AtPosterior& at, double reference) {
+  if (at.posterior > (1.0 - at.limit) * reference)
+    return at.below;
+  double crushed = 1.0;
+  for (std::size_t i = 0; i < at.above.size(); ++i) {
+    const ShapeLaw& shape = at.law.shapes[i];
+    const double tall_at = shape.expected * ((1.0 - at.limit) * reference + shape.allowance * at.posterior);
+    crushed *= std::max(0.0, at.above[i] - probability_above(shape.height, tall_at));
   }
-  return posterior_is_short ? below - crushed : below;
+  return at.below - crushed;
+}
+
+constexpr int kSteps = 18;     ///< to each side
+constexpr double kReach = 4.5; ///< standard deviations
+constexpr int kNodes = 2 * kSteps + 1;
+
+struct Node {
+  double deviation = 0.0, weight = 0.0;
+};
+
+const std::array<Node, kNodes>& normal_grid() {
+  static const std::array<Node, kNodes> grid = [] {
+    std::array<Node, kNodes> nodes;
+    for (int i = -kSteps; i <= kSteps; ++i) {
+      const double deviation = kReach * i / kSteps;
+      nodes[static_cast<std::size_t>(i + kSteps)] = {deviation, std::exp(-0.5 * deviation * deviation)};
+    }
+    return nodes;
+  }();
+  return grid;
 }
 
 /// Mean of `value` over a normal quantity, on a fixed grid: deterministic.
 template <typename Function> double expectation_over(const Measured& quantity, const Function& value) {
   if (!(quantity.uncertainty > 0.0))
     return value(quantity.value);
-  constexpr int steps = 18;
-  constexpr double reach = 4.5; // standard deviations
   double sum = 0.0, weights = 0.0;
-  for (int i = -steps; i <= steps; ++i) {
-    const double deviation = reach * i / steps;
-    const double at = quantity.value + deviation * quantity.uncertainty;
+  for (const Node& node : normal_grid()) {
+    const double at = quantity.value + node.deviation * quantity.uncertainty;
     if (at <= 0.0)
       continue;
-    const double weight = std::exp(-0.5 * deviation * deviation);
-    sum += weight * value(at);
-    weights += weight;
+    sum += node.weight * value(at);
+    weights += node.weight;
   }
   return sum / weights;
 }
@@ -83,10 +115,10 @@ template <typename Function> double expectation_over(const Measured& quantity, c
 /// P(every counted loss < limit): the heights that several losses share are integrated out.
 double probability_all_below(const BodyLaw& law, double limit) {
   const double probability = expectation_over(law.posterior, [&](double posterior) {
+    const AtPosterior at = at_posterior(law, limit, posterior);
     if (!law.reference)
-      return probability_below_given(law, limit, posterior, 0.0);
-    return expectation_over(
-        *law.reference, [&](double reference) { return probability_below_given(law, limit, posterior, reference); });
+      return probability_below_given(at, 0.0);
+    return expectation_over(*law.reference, [&](double reference) { return probability_below_given(at, reference); });
   });
   return std::clamp(probability, 0.0, 1.0);
 }
