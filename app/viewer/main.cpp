@@ -1,4 +1,5 @@
 #include "core/workspace.h"
+#include "views/scene_canvas.h"
 #include "window/main_window.h"
 #include "window/options.h"
 #include "window/screenshot.h"
@@ -10,11 +11,6 @@
 #include <cstdlib>
 #include <memory>
 #include <spondyl/plugin_host/run_stages.h>
-
-#ifdef SPONDYL_VIEWER_3D
-#include <QSurfaceFormat>
-#include <QVTKOpenGLNativeWidget.h>
-#endif
 
 using namespace spondyl::viewer;
 
@@ -44,9 +40,7 @@ void choose_plugins(Workspace& workspace, const Options& options) {
 
 int main(int count, char** arguments) {
   choose_platform(count, arguments);
-#ifdef SPONDYL_VIEWER_3D
-  QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
-#endif
+  SceneCanvas::prepare_program();
   QApplication application(count, arguments);
   QApplication::setApplicationName("spondyl-viewer");
   QApplication::setApplicationVersion(SPONDYL_VERSION);

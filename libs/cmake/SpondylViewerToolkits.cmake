@@ -3,7 +3,7 @@ option(SPONDYL_BUILD_VIEWER "Build spondyl-viewer (needs Qt 6 and VTK 9)" ON)
 if(SPONDYL_BUILD_VIEWER)
   find_package(Qt6 6.2 QUIET COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Test)
   find_package(VTK 9 QUIET COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms ImagingCore FiltersCore
-    FiltersGeneral RenderingCore RenderingOpenGL2 RenderingFreeType RenderingVolume RenderingVolumeOpenGL2 InteractionStyle)
+    FiltersGeneral FiltersSources RenderingCore RenderingOpenGL2 RenderingFreeType RenderingVolume RenderingVolumeOpenGL2 InteractionStyle)
   if(NOT Qt6_FOUND OR NOT VTK_FOUND)
     message(WARNING "Qt 6 or VTK 9 was not found: spondyl-viewer is not built. ./dev setup installs both.")
     set(SPONDYL_BUILD_VIEWER OFF)

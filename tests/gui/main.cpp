@@ -1,5 +1,6 @@
 // GoogleTest with a QApplication around it. With --drag-until-killed FOLDER it is the victim of the Kill tests instead.
 #include "victim.h"
+#include "views/scene_canvas.h"
 #include "window/theme.h"
 
 #include <QApplication>
@@ -7,17 +8,10 @@
 #include <gtest/gtest.h>
 #include <string_view>
 
-#ifdef SPONDYL_VIEWER_3D
-#include <QSurfaceFormat>
-#include <QVTKOpenGLNativeWidget.h>
-#endif
-
 int main(int count, char** arguments) {
   if (std::getenv("QT_QPA_PLATFORM") == nullptr)
     qputenv("QT_QPA_PLATFORM", "offscreen");
-#ifdef SPONDYL_VIEWER_3D
-  QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
-#endif
+  spondyl::viewer::SceneCanvas::prepare_program();
   testing::InitGoogleTest(&count, arguments);
   QApplication application(count, arguments);
   spondyl::viewer::apply_theme(application);

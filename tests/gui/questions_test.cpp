@@ -1,4 +1,5 @@
 // What the window asks the reader, and what becomes of the answers; tools drawn and dragged.
+#include "dialog_answer.h"
 #include "studies.h"
 #include "window_driver.h"
 
@@ -6,7 +7,6 @@
 #include <QApplication>
 #include <QInputDialog>
 #include <QMessageBox>
-#include <QTimer>
 #include <gtest/gtest.h>
 #include <spondyl/test_support/temporary_folder.h>
 
@@ -15,26 +15,6 @@ namespace {
 
 using view_model::Action;
 using view_model::ViewContent;
-
-/// Waits for a dialog and gives it to `answer`, which must close it.
-template <typename Dialog> class Answer {
-public:
-  explicit Answer(std::function<void(Dialog&)> answer) {
-    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this, answer = std::move(answer)] {
-      auto* dialog = qobject_cast<Dialog*>(QApplication::activeModalWidget());
-      if (dialog == nullptr || given_)
-        return;
-      given_ = true;
-      answer(*dialog);
-    });
-    timer_.start(5);
-  }
-  [[nodiscard]] bool given() const { return given_; }
-
-private:
-  QTimer timer_;
-  bool given_ = false;
-};
 
 Answer<QInputDialog> answer_with_text(const QString& text) {
   return Answer<QInputDialog>([text](QInputDialog& dialog) {

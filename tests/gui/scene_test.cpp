@@ -39,5 +39,39 @@ TEST(ThreeDimensions, ShowsBodiesInTheColoursOfTheirGrades) {
     EXPECT_GT(pixels_like(picture, view_model::grade_colour(vertebra.grade)), 100) << vertebra.display_name();
 }
 
+TEST(ThreeDimensions, TheSurfaceFollowsADraggedLandmark) {
+  if (QGuiApplication::platformName() == "offscreen")
+    GTEST_SKIP() << "the 3-D view needs a screen";
+  const test_support::TemporaryFolder folder;
+  WindowDriver driver(folder.path());
+  ASSERT_TRUE(driver.open(write_demo(folder.path())));
+  ASSERT_TRUE(driver.measure());
+  SceneView& scene = driver.window().grid().scene_view();
+  ASSERT_TRUE(driver.wait_for([&] { return scene.drawing() && !scene.preparing(); }));
+  scene.look_from_left();
+  const auto key = driver.state().reviews[2].key;
+  driver.workspace().go_to(key);
+  PictureView& sagittal = driver.view(view_model::ViewContent::sagittal);
+  const QPoint corner = driver.place_of(sagittal, key, 0);
+  const auto drawn = [&] {
+    const int before = scene.redraws();
+    (void)driver.wait_for([&] { return scene.redraws() > before; });
+    return scene.grab().toImage();
+  };
+  press_at(sagittal, corner, Qt::LeftButton);
+  move_to(sagittal, corner - QPoint(0, 4), Qt::LeftButton);
+  const QImage first = drawn();
+  move_to(sagittal, corner - QPoint(0, 90), Qt::LeftButton);
+  const QImage second = drawn();
+  driver.save_screenshot("scene-dragged");
+  int different = 0;
+  for (int y = 0; y < first.height(); ++y)
+    for (int x = 0; x < first.width(); ++x)
+      different += std::abs(qGray(first.pixel(x, y)) - qGray(second.pixel(x, y))) > 20;
+  EXPECT_GT(different, 150) << "surface and mark are elsewhere while the button is held";
+  driver.press_key(view_model::Action::cancel);
+  release_at(sagittal, corner, Qt::LeftButton);
+}
+
 } // namespace
 } // namespace spondyl::viewer::test

@@ -86,6 +86,7 @@ TEST(ScriptedSession, SurvivesFromOpeningToReopening) {
     EXPECT_TRUE(driver.state().reviews[2].moved_points[0]) << "only the last step was undone";
 
     driver.workspace().review().save(saved);
+    ASSERT_TRUE(driver.wait_for([&] { return !driver.workspace().review().saving(); }));
     EXPECT_TRUE(std::filesystem::exists(saved));
     left = driver.state();
   }

@@ -55,6 +55,17 @@ fs::path write_ct_and_mr(const fs::path& folder) {
   return folder / "study";
 }
 
+fs::path write_t1_and_t2(const fs::path& folder) {
+  for (const auto contrast : {phantom::Contrast::t1, phantom::Contrast::t2}) {
+    const char* name = contrast == phantom::Contrast::t1 ? "T1" : "T2";
+    WriteOptions options = options_of("MR", "20260101", "2.25.1001");
+    options.series.description = name;
+    options.series.frame_of_reference_uid = kFrame;
+    write(t1_spine().contrast(contrast), folder / "study" / name, options);
+  }
+  return folder / "study";
+}
+
 fs::path write_mr(const fs::path& folder) {
   write(t1_spine(), folder / "study", options_of("MR", "20260101", "2.25.1001"));
   return folder / "study";
@@ -67,7 +78,7 @@ fs::path write_two_dates(const fs::path& folder) {
   return folder / "study";
 }
 
-FilmStudy write_film(const fs::path& folder) {
+FilmStudy write_film(const fs::path& folder, FilmScale scale) {
   const phantom::Phantom spine =
       small_spine().orientation(phantom::Orientation::sagittal).spacing(kFilmPixel, 4.0).build();
   const VolumeGeometry& geometry = spine.volume.geometry();
@@ -75,8 +86,10 @@ FilmStudy write_film(const fs::path& folder) {
   const auto pixels = static_cast<std::size_t>(size.columns) * static_cast<std::size_t>(size.rows);
   const auto first = spine.volume.voxels().begin() + static_cast<std::ptrdiff_t>(pixels) * (size.slices / 2);
   WriteOptions options = options_of("CR", "20260101", "2.25.1004");
-  options.spacing_tags.pixel_spacing = {kFilmPixel, kFilmPixel};
-  options.spacing_tags.calibration_type = "FIDUCIAL";
+  if (scale == FilmScale::calibrated) {
+    options.spacing_tags.pixel_spacing = {kFilmPixel, kFilmPixel};
+    options.spacing_tags.calibration_type = "FIDUCIAL";
+  }
   FilmStudy film{folder / "study", {}, 0.0};
   fs::create_directories(film.folder);
   const auto written = dicom_write::write_radiograph(

@@ -11,6 +11,8 @@ namespace spondyl::viewer::test {
 
 /// Axial CT and sagittal T1 of one spine in one frame of reference, in `folder`/study. Returns that folder.
 [[nodiscard]] std::filesystem::path write_ct_and_mr(const std::filesystem::path& folder);
+/// Sagittal T1 and T2 of one spine in one frame of reference.
+[[nodiscard]] std::filesystem::path write_t1_and_t2(const std::filesystem::path& folder);
 /// Sagittal T1 of the spine, in `folder`/study.
 [[nodiscard]] std::filesystem::path write_mr(const std::filesystem::path& folder);
 /// CT of the same patient from 2024 and, with the fracture, from 2026.
@@ -23,7 +25,10 @@ struct FilmStudy {
   SixPointsOf<PixelPoint> landmarks;
   double anterior_to_posterior = 0.0; ///< true ratio of the heights
 };
-[[nodiscard]] FilmStudy write_film(const std::filesystem::path& folder);
+enum class FilmScale { calibrated, none };
+[[nodiscard]] FilmStudy write_film(const std::filesystem::path& folder, FilmScale scale = FilmScale::calibrated);
+/// Puts a VOI LUT Sequence into a file: from `first` on, `entries` grey values rise evenly from black to white.
+void put_voi_table(const std::filesystem::path& file, unsigned first, unsigned entries);
 
 /// So many slices of 32 x 32.
 [[nodiscard]] std::filesystem::path write_long_series(const std::filesystem::path& folder, int slices);

@@ -2,6 +2,7 @@
 // Usage: spondyl-viewer-tour FOLDER - writes viewer-*.png there. No patient is in them.
 #include "demo.h"
 #include "studies.h"
+#include "views/scene_canvas.h"
 #include "window/theme.h"
 #include "window_driver.h"
 
@@ -9,11 +10,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <spondyl/test_support/temporary_folder.h>
-
-#ifdef SPONDYL_VIEWER_3D
-#include <QSurfaceFormat>
-#include <QVTKOpenGLNativeWidget.h>
-#endif
 
 namespace spondyl::viewer::test {
 namespace {
@@ -98,9 +94,7 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "usage: spondyl-viewer-tour FOLDER\n");
     return 2;
   }
-#ifdef SPONDYL_VIEWER_3D
-  QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
-#endif
+  spondyl::viewer::SceneCanvas::prepare_program();
   QApplication application(count, arguments);
   spondyl::viewer::apply_theme(application);
   spondyl::viewer::test::Tour tour(arguments[1]);

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QMouseEvent>
 #include <QtTest/QTest>
+#include <cstdio>
 #include <spondyl/view_model/overlay.h>
 
 namespace spondyl::viewer::test {
@@ -32,6 +33,10 @@ WindowDriver::WindowDriver(const std::filesystem::path& folder, QSize size)
     : workspace_(std::make_unique<Workspace>(
           StoragePlaces{folder / "sessions", folder / "recent.json", folder / "keys.json"})),
       window_(std::make_unique<MainWindow>(*workspace_)) {
+  QObject::connect(workspace_.get(), &Workspace::failed, [this](const QString& text) {
+    std::fprintf(stderr, "the window says: %s\n", qPrintable(text));
+    failed_ = true;
+  });
   window_->resize(size);
   window_->show();
 }
@@ -41,9 +46,12 @@ bool WindowDriver::wait_for(const std::function<bool()>& condition) {
 }
 
 bool WindowDriver::open(const std::filesystem::path& study) {
+  failed_ = false;
   workspace_->open({study});
-  return wait_for(
-      [this] { return workspace_->image() && workspace_->image()->complete && workspace_->review().ready(); });
+  const auto opened = [this] {
+    return workspace_->image() && workspace_->image()->complete && workspace_->review().ready();
+  };
+  return wait_for([&] { return failed_ || opened(); }) && opened();
 }
 
 bool WindowDriver::measure() {

@@ -40,6 +40,7 @@ public:
   void save_screenshot(const std::string& name);
 
 private:
+  bool failed_ = false; ///< since open()
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<MainWindow> window_;
 };

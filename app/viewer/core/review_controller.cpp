@@ -128,10 +128,13 @@ void ReviewController::document_prepared(const std::string& key, RecoveredSessio
   emit changed();
 }
 
-void ReviewController::open_journal(Reviewed& reviewed) {
-  if (reviewed.autosave)
+void ReviewController::open_journal(Reviewed& reviewed, view_model::StagedLabels staged) {
+  if (reviewed.autosave) {
+    reviewed.autosave->expect(std::move(staged));
     return;
-  auto autosave = view_model::Autosave::start(*reviewed.document, sessions_);
+  }
+  auto autosave =
+      view_model::Autosave::start(*reviewed.document, sessions_, view_model::Flush::background, std::move(staged));
   if (autosave)
     reviewed.autosave = std::move(*autosave);
   else
@@ -139,18 +142,17 @@ void ReviewController::open_journal(Reviewed& reviewed) {
         tr("Your changes are not saved automatically: %1").arg(QString::fromStdString(autosave.error().text())));
 }
 
-void ReviewController::start_task(const pipeline::ReviewOptions& options,
-                                  std::function<void(Result<pipeline::SeriesReview>)> finished_here) {
+void ReviewController::start_task(const pipeline::ReviewOptions& options, Finished finished_here) {
   if (!image_ || measuring_)
     return;
   measuring_ = true;
   emit busy_changed();
   measure_task_ = BackgroundTask(
-      std::function<Result<pipeline::SeriesReview>(const Progress&)>(
-          [series = image_->item.series, options](const Progress& task) {
-            return pipeline::review_series(series, options, task);
+      std::function<Result<Measurement>(const Progress&)>(
+          [series = image_->item.series, options, sessions = sessions_](const Progress& task) {
+            return measured_series(series, options, sessions, task);
           }),
-      std::function<void(Result<pipeline::SeriesReview>)>([this, finished_here](Result<pipeline::SeriesReview> result) {
+      std::function<void(Result<Measurement>)>([this, finished_here](Result<Measurement> result) {
         post(this, [this, finished_here, result = std::move(result)] {
           measuring_ = false;
           finished_here(result);
@@ -165,14 +167,30 @@ void ReviewController::start_task(const pipeline::ReviewOptions& options,
       });
 }
 
+/// On the measuring thread: packing outlines of a large series takes seconds.
+Result<ReviewController::Measurement> ReviewController::measured_series(const Series& series,
+                                                                        const pipeline::ReviewOptions& options,
+                                                                        const std::filesystem::path& sessions,
+                                                                        const Progress& task) {
+  SPONDYL_TRY(pipeline::SeriesReview review, pipeline::review_series(series, options, task));
+  Measurement measurement{std::move(review), nullptr, {}};
+  if (!measurement.review.labels)
+    return measurement;
+  measurement.labels = std::make_shared<const LabelMap>(std::move(*measurement.review.labels));
+  measurement.review.labels.reset();
+  if (auto staged = view_model::StagedLabels::write(measurement.labels, sessions))
+    measurement.staged = std::move(*staged); // else the journal writes them itself, and reports what is wrong
+  return measurement;
+}
+
 void ReviewController::measure() {
   if (image_ && image_->item.measurable)
-    start_task(plugins_, [this, key = image_->item.key](Result<pipeline::SeriesReview> result) {
+    start_task(plugins_, [this, key = image_->item.key](Result<Measurement> result) {
       measure_finished(key, std::move(result));
     });
 }
 
-void ReviewController::measure_finished(const std::string& key, Result<pipeline::SeriesReview> result) {
+void ReviewController::measure_finished(const std::string& key, Result<Measurement> result) {
   if (!result) {
     report(result.error());
     return;
@@ -182,18 +200,16 @@ void ReviewController::measure_finished(const std::string& key, Result<pipeline:
   emit changed();
 }
 
-void ReviewController::take_measurement(Reviewed& reviewed, pipeline::SeriesReview review) {
-  std::shared_ptr<const LabelMap> labels;
-  if (review.labels)
-    labels = std::make_shared<const LabelMap>(std::move(*review.labels));
+void ReviewController::take_measurement(Reviewed& reviewed, Measurement measurement) {
+  Findings& findings = measurement.review.findings;
   if (!reviewed.document || reviewed.document->history_size() == 0) {
     reviewed.autosave.reset();
     const Series series = reviewed.document ? reviewed.document->series() : image_->item.series;
-    reviewed.document = std::make_unique<ReviewDocument>(series, std::move(review.findings), labels);
-    open_journal(reviewed);
+    reviewed.document = std::make_unique<ReviewDocument>(series, std::move(findings), measurement.labels);
+    open_journal(reviewed, measurement.staged);
     return;
   }
-  view_model::ReplaceByRerun rerun{std::move(review.findings.vertebrae), review.findings.numbering, labels, {}};
+  view_model::ReplaceByRerun rerun{std::move(findings.vertebrae), findings.numbering, measurement.labels, {}};
   const auto conflicts = reviewed.document->conflicts(rerun);
   if (!conflicts.empty() && ask_) {
     const auto answer = ask_(conflicts);
@@ -201,7 +217,7 @@ void ReviewController::take_measurement(Reviewed& reviewed, pipeline::SeriesRevi
       return;
     rerun.give_up = *answer;
   }
-  open_journal(reviewed);
+  open_journal(reviewed, measurement.staged);
   if (const auto outcome = reviewed.document->apply(std::move(rerun)); !outcome)
     report(outcome.error());
   report_journal();
@@ -212,18 +228,17 @@ void ReviewController::add_seeded(PatientPoint centre, std::optional<VertebraLev
     return;
   pipeline::ReviewOptions options = plugins_;
   options.seeds.in_patient_space.push_back({centre, level});
-  start_task(options, [this, key = image_->item.key, centre](Result<pipeline::SeriesReview> result) {
-    seed_finished(key, centre, std::move(result));
+  start_task(options, [this, key = image_->item.key, centre](const Result<Measurement>& result) {
+    seed_finished(key, centre, result);
   });
 }
 
-void ReviewController::seed_finished(const std::string& key, PatientPoint centre,
-                                     Result<pipeline::SeriesReview> result) {
+void ReviewController::seed_finished(const std::string& key, PatientPoint centre, const Result<Measurement>& result) {
   if (!result) {
     report(result.error());
     return;
   }
-  const VertebraFinding* found = nearest_to(result->findings.vertebrae, centre);
+  const VertebraFinding* found = nearest_to(result->review.findings.vertebrae, centre);
   if (!found || !image_ || image_->item.key != key) {
     emit failed(tr("No vertebral body was found there. Click into its middle, or draw its six points by hand."));
     return;
@@ -293,13 +308,37 @@ void ReviewController::save(const std::filesystem::path& file) {
   Reviewed* reviewed = active();
   if (!reviewed)
     return;
-  if (const auto written = view_model::save_findings(*reviewed->document, file); !written)
-    report(written.error());
-  else {
-    if (!audit_log_.empty())
-      noted(view_model::note_edited(*reviewed->document, audit_log_));
-    emit saved(QString::fromStdString(file.string()));
+  auto ready = view_model::ready_to_save(*reviewed->document, file);
+  if (!ready) {
+    report(ready.error());
+    return;
   }
+  saving_ = true;
+  using Done = Result<std::monostate>;
+  save_task_ =
+      BackgroundTask(std::function<Done(const Progress&)>([ready = *ready](const Progress&) -> Done {
+                       SPONDYL_CHECK(view_model::write(ready));
+                       return std::monostate{};
+                     }),
+                     std::function<void(Done)>([this, key = image_->item.key, ready = *ready,
+                                                position = reviewed->document->position()](const Done& done) {
+                       post(this, [this, key, ready, position, done] { save_finished(key, ready, position, done); });
+                     }));
+}
+
+void ReviewController::save_finished(const std::string& key, const view_model::ReadyToSave& ready, std::size_t position,
+                                     const Result<std::monostate>& result) {
+  saving_ = false;
+  if (!result) {
+    report(result.error());
+    return;
+  }
+  if (ReviewDocument* saved_document = document_of(key)) {
+    saved_document->mark_saved(position);
+    if (!audit_log_.empty())
+      noted(view_model::note_edited(*saved_document, audit_log_));
+  }
+  emit saved(QString::fromStdString(ready.file.string()));
 }
 
 void ReviewController::sign(const view_model::SignOffOrder& order, const std::filesystem::path& file) {

@@ -9,6 +9,7 @@
 #include <spondyl/view_model/background_task.h>
 #include <spondyl/view_model/review_document.h>
 #include <spondyl/view_model/sign_off.h>
+#include <variant>
 
 namespace spondyl::viewer {
 
@@ -42,7 +43,9 @@ public:
   void cancel_drag();
   void undo();
   void redo();
+  /// Writes in the background what is committed now; saved() or failed() follow.
   void save(const std::filesystem::path& file);
+  [[nodiscard]] bool saving() const { return saving_; }
   /// Signs what is shown and saves it; the signed findings are then the document, with a history of its own.
   void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file);
   /// Findings of a stored report become the document; false when the reader's own edits are in the way.
@@ -77,14 +80,24 @@ private:
     std::unique_ptr<view_model::Autosave> autosave; ///< destroyed before the document it observes
     std::size_t noted_edits = 0;                    ///< of the document's audit trail, in the audit log
   };
+  /// A measurement, its outlines already packed for the journal.
+  struct Measurement {
+    pipeline::SeriesReview review;
+    std::shared_ptr<const LabelMap> labels;
+    view_model::StagedLabels staged;
+  };
+  using Finished = std::function<void(Result<Measurement>)>;
   void prepare_document();
   void document_prepared(const std::string& key, view_model::RecoveredSession session);
-  void measure_finished(const std::string& key, Result<pipeline::SeriesReview> result);
-  void seed_finished(const std::string& key, PatientPoint centre, Result<pipeline::SeriesReview> result);
-  void take_measurement(Reviewed& reviewed, pipeline::SeriesReview review);
-  void start_task(const pipeline::ReviewOptions& options,
-                  std::function<void(Result<pipeline::SeriesReview>)> finished_here);
-  void open_journal(Reviewed& reviewed);
+  static Result<Measurement> measured_series(const Series& series, const pipeline::ReviewOptions& options,
+                                             const std::filesystem::path& sessions, const Progress& task);
+  void measure_finished(const std::string& key, Result<Measurement> result);
+  void seed_finished(const std::string& key, PatientPoint centre, const Result<Measurement>& result);
+  void take_measurement(Reviewed& reviewed, Measurement measurement);
+  void start_task(const pipeline::ReviewOptions& options, Finished finished_here);
+  void open_journal(Reviewed& reviewed, view_model::StagedLabels staged = {});
+  void save_finished(const std::string& key, const view_model::ReadyToSave& ready, std::size_t position,
+                     const Result<std::monostate>& result);
   void noted(const Result<void>& result);
   void report(const Error& error);
   void report_journal();
@@ -96,9 +109,9 @@ private:
   std::map<std::string, Reviewed> reviewed_;
   AskBeforeReplacing ask_;
   pipeline::ReviewOptions plugins_; ///< nothing but which plugins measure
-  bool measuring_ = false;
+  bool measuring_ = false, saving_ = false;
   int generation_ = 0;
-  view_model::BackgroundTask prepare_task_, measure_task_;
+  view_model::BackgroundTask prepare_task_, measure_task_, save_task_;
 };
 
 } // namespace spondyl::viewer

@@ -75,7 +75,7 @@ void StudyLoader::make_thumbnails(const StudyBrowser& browser) {
   std::vector<SeriesItem> items;
   for (const auto& study : browser.studies())
     for (const SeriesItem& item : study.series)
-      if (item.viewable)
+      if (!item.series.frames.empty()) // a refused series is recognised by its picture, too
         items.push_back(item);
   using Done = Result<std::monostate>;
   thumbnail_task_ = BackgroundTask(

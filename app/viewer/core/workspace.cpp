@@ -1,5 +1,6 @@
 #include "workspace.h"
 
+#include <algorithm>
 #include <spondyl/view_model/findings_table.h>
 #include <spondyl/view_model/tools.h>
 #include <utility>
@@ -71,6 +72,12 @@ Workspace::Workspace(StoragePlaces places, QObject* parent)
       emit prior_changed();
     }
   });
+  connect(&beside_loader_, &StudyLoader::image_ready, this, &Workspace::take_beside);
+  connect(&beside_loader_, &StudyLoader::failed, this, &Workspace::failed);
+  connect(&stored_, &StoredOverlays::found, this, [this](int results) {
+    if (results > 0)
+      emit message(tr("%n result(s) of other systems or earlier sessions lie beside these images.", nullptr, results));
+  });
   connect(&review_, &ReviewController::failed, this, &Workspace::failed);
   connect(&review_, &ReviewController::message, this, &Workspace::message);
 }
@@ -82,6 +89,7 @@ void Workspace::open(const std::vector<std::filesystem::path>& paths) {
 
 void Workspace::take_browser(const view_model::StudyBrowser& browser) {
   browser_ = browser;
+  stored_.take_files(view_model::files_without_images(browser_));
   for (const auto& path : pending_recent_)
     if (!browser_.studies().empty())
       if (const auto added = recent_.add(path); !added)
@@ -116,16 +124,63 @@ void Workspace::take_image(const OpenedImagePtr& image) {
   image_ = image;
   if (!same_series) {
     selected_.reset();
+    selected_tool_.reset();
     placed_points_.clear();
     dragged_tool_.reset();
     prior_.reset();
+    beside_.reset();
+    wanted_beside_.clear();
+    emit beside_changed();
   }
-  if (image_->complete)
+  if (image_->complete) {
     review_.activate(image_);
+    stored_.look_beside(*image_);
+  }
   emit image_changed();
   emit selection_changed();
-  if (image_->complete)
-    load_prior();
+  if (!image_->complete)
+    return;
+  load_prior();
+  if (beside_wanted_)
+    want_beside();
+}
+
+void Workspace::want_beside() {
+  beside_wanted_ = true;
+  if (!image_ || !image_->complete || !wanted_beside_.empty())
+    return;
+  const auto companions = browser_.companions_of(image_->item.key);
+  if (!companions.empty())
+    show_beside(companions.front()->key);
+}
+
+void Workspace::show_beside(const std::string& key) {
+  const auto* item = browser_.find(key);
+  if (!item || !item->viewable)
+    return;
+  wanted_beside_ = key;
+  if (const OpenedImagePtr known = loader_.opened(key))
+    take_beside(known);
+  else
+    beside_loader_.load(*item);
+}
+
+void Workspace::show_next_beside(int step) {
+  const auto companions = image_ ? browser_.companions_of(image_->item.key) : decltype(browser_.companions_of(""))();
+  if (companions.empty())
+    return;
+  const auto here = std::ranges::find(companions, wanted_beside_, &view_model::SeriesItem::key);
+  const auto count = std::ssize(companions);
+  const auto next = here == companions.end() ? 0 : (here - companions.begin() + step + count) % count;
+  show_beside(companions[static_cast<std::size_t>(next)]->key);
+}
+
+void Workspace::take_beside(const OpenedImagePtr& image) {
+  if (!image->complete || image->item.key != wanted_beside_)
+    return;
+  beside_ = image;
+  stored_.look_beside(*beside_);
+  emit beside_changed();
 }
 
 void Workspace::load_prior() {
@@ -135,12 +190,28 @@ void Workspace::load_prior() {
     prior_loader_.load(*prior);
 }
 
+void Workspace::select_tool(const std::string& id) {
+  selected_.reset();
+  selected_tool_ = id;
+  emit selection_changed();
+}
+
+void Workspace::delete_selected() {
+  if (selected_tool_)
+    review_.apply(view_model::RemoveTool{*std::exchange(selected_tool_, std::nullopt)});
+  else if (selected_)
+    review_.apply(view_model::DeleteVertebra{*std::exchange(selected_, std::nullopt)});
+  emit selection_changed();
+}
+
 void Workspace::select(std::optional<view_model::VertebraKey> vertebra) {
+  selected_tool_.reset();
   selected_ = vertebra;
   emit selection_changed();
 }
 
 void Workspace::go_to(view_model::VertebraKey vertebra) {
+  selected_tool_.reset();
   selected_ = vertebra;
   emit vertebra_shown(vertebra);
   emit selection_changed();
@@ -234,13 +305,12 @@ void Workspace::set_window(const OpenedImagePtr& image, const view_model::Window
   emit window_changed();
 }
 
-void Workspace::use_preset(int number) {
-  if (!image_ || number < 1 || number > static_cast<int>(image_->presets.size()))
+void Workspace::use_preset(const OpenedImagePtr& image, int number) {
+  if (number < 1 || number > static_cast<int>(image->presets.size()))
     return;
-  const bool inverted = image_->window.inverted;
-  image_->window = image_->presets[static_cast<std::size_t>(number - 1)];
-  image_->window.inverted = inverted;
-  emit window_changed();
+  view_model::WindowLevel preset = image->presets[static_cast<std::size_t>(number - 1)];
+  preset.inverted = image->window.inverted;
+  set_window(image, preset);
 }
 
 void Workspace::toggle_overlay() {

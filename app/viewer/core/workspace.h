@@ -2,6 +2,7 @@
 
 #include "opened_image.h"
 #include "review_controller.h"
+#include "stored_overlays.h"
 #include "study_loader.h"
 
 #include <QObject>
@@ -49,6 +50,10 @@ public:
   [[nodiscard]] const view_model::StudyBrowser& browser() const { return browser_; }
   [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
   [[nodiscard]] const OpenedImagePtr& prior() const { return prior_; }
+  [[nodiscard]] const OpenedImagePtr& beside() const { return beside_; } ///< null until want_beside() or show_beside()
+  [[nodiscard]] bool reading_beside() const { return beside_loader_.busy(); }
+  [[nodiscard]] StoredOverlays& stored() { return stored_; }
+  [[nodiscard]] std::optional<std::string> selected_tool() const { return selected_tool_; }
   [[nodiscard]] std::optional<view_model::VertebraKey> selected() const { return selected_; }
   [[nodiscard]] Mode mode() const { return mode_; }
   [[nodiscard]] const std::vector<view_model::ImagePoint>& placed_points() const { return placed_points_; }
@@ -62,8 +67,13 @@ public:
   void open(const std::vector<std::filesystem::path>& paths);
   void show_series(const std::string& key);
   void show_neighbour(int step);
+  void want_beside();                       ///< a layout has room for another series: the likeliest one
+  void show_beside(const std::string& key); ///< this one
+  void show_next_beside(int step);          ///< another of the study's
   void select(std::optional<view_model::VertebraKey> vertebra); ///< views stay where they are
-  void go_to(view_model::VertebraKey vertebra);                 ///< selects, and every view goes there
+  void select_tool(const std::string& id);
+  void delete_selected();                       ///< vertebra or tool
+  void go_to(view_model::VertebraKey vertebra); ///< selects, and every view goes there
   void select_neighbour(int step);
   void set_mode(Mode mode);
   /// A click in a mode that places points. `plane` is where a region of a volume is drawn.
@@ -73,7 +83,7 @@ public:
   [[nodiscard]] bool dragging() const;              ///< a landmark or a tool's handle
   void cancel_drag();
   void set_window(const OpenedImagePtr& image, const view_model::WindowLevel& window);
-  void use_preset(int number); ///< 1 to 5
+  void use_preset(const OpenedImagePtr& image, int number); ///< 1 to 5
   void toggle_overlay();
   void toggle_crosshair();
   void toggle_magnifier();
@@ -84,6 +94,7 @@ signals:
   void browser_changed();
   void image_changed(); ///< another series, or all of it after its first slice
   void prior_changed();
+  void beside_changed();
   void views_moved(const std::vector<int>& views);
   void vertebra_shown(int vertebra);
   void window_changed(); ///< grey levels only
@@ -101,19 +112,23 @@ private:
   void finish_tool();
   void finish_manual_points();
   void load_prior();
+  void take_beside(const OpenedImagePtr& image);
 
   StudyLoader loader_;
-  StudyLoader prior_loader_;
+  StudyLoader prior_loader_, beside_loader_;
+  StoredOverlays stored_;
   ReviewController review_;
   view_model::LinkedViews linked_;
   view_model::KeyMap keys_;
   view_model::RecentStudies recent_;
   std::filesystem::path keys_file_;
   view_model::StudyBrowser browser_;
-  OpenedImagePtr image_, prior_;
+  OpenedImagePtr image_, prior_, beside_;
   std::vector<std::filesystem::path> pending_recent_;
-  std::string wanted_series_, wanted_prior_;
+  std::string wanted_series_, wanted_prior_, wanted_beside_;
+  bool beside_wanted_ = false;
   std::optional<view_model::VertebraKey> selected_;
+  std::optional<std::string> selected_tool_;
   Mode mode_ = Mode::navigate;
   std::vector<view_model::ImagePoint> placed_points_;
   std::optional<view_model::SlicePlane> placed_plane_;

@@ -33,6 +33,10 @@ FindingsPanel::FindingsPanel(Workspace& workspace, QWidget* parent)
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->horizontalHeader()->setHighlightSections(false);
+  // What is read first stands first: in a narrow layout the right end of the table is out of sight.
+  table_->horizontalHeader()->moveSection(static_cast<int>(view_model::Column::grade), 1);
+  table_->horizontalHeader()->moveSection(
+      table_->horizontalHeader()->visualIndex(static_cast<int>(view_model::Column::loss)), 2);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsPanel::go_to_row);
   connect(table_, &QTableView::clicked, this, &FindingsPanel::go_to_row);
   connect(&workspace, &Workspace::selection_changed, this, &FindingsPanel::mark_selected);

@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace spondyl::viewer {
@@ -51,6 +52,8 @@ StudyPanel::StudyPanel(Workspace& workspace, QWidget* parent)
   tree_->setItemDelegate(new SeriesDelegate(tree_));
   connect(tree_, &QTreeWidget::itemClicked, this, &StudyPanel::open_item);
   connect(tree_, &QTreeWidget::itemActivated, this, &StudyPanel::open_item);
+  tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(tree_, &QTreeWidget::customContextMenuRequested, this, &StudyPanel::show_menu);
   connect(&workspace, &Workspace::browser_changed, this, &StudyPanel::take_browser);
   connect(&workspace, &Workspace::image_changed, this, &StudyPanel::mark_shown);
   connect(&workspace.loader(), &StudyLoader::thumbnail_ready, this, &StudyPanel::take_thumbnail);
@@ -101,6 +104,20 @@ void StudyPanel::mark_shown() {
   const QString key = workspace_.image() ? QString::fromStdString(workspace_.image()->item.key) : QString();
   for (const auto& [series_key, item] : items_)
     item->setData(0, shown_role, series_key == key);
+}
+
+void StudyPanel::show_menu(const QPoint& at) {
+  const QTreeWidgetItem* item = tree_->itemAt(at);
+  const QString key = item ? item->data(0, series_key_role).toString() : QString();
+  if (key.isEmpty())
+    return;
+  QMenu menu(this);
+  menu.addAction(tr("Show"), this, [this, key] { workspace_.show_series(key.toStdString()); });
+  menu.addAction(tr("Show beside the current series"), this, [this, key] {
+    workspace_.show_beside(key.toStdString());
+    emit two_series_wanted();
+  });
+  menu.exec(tree_->mapToGlobal(at));
 }
 
 void StudyPanel::open_item(QTreeWidgetItem* item) {

@@ -17,7 +17,11 @@ class StudyPanel : public QWidget {
 public:
   explicit StudyPanel(Workspace& workspace, QWidget* parent = nullptr);
 
+signals:
+  void two_series_wanted();
+
 private:
+  void show_menu(const QPoint& at);
   void take_browser();
   void take_thumbnail(const QString& series_key, const QImage& thumbnail);
   void mark_shown();

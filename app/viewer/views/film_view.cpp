@@ -89,6 +89,7 @@ view_model::OverlayScene FilmView::make_scene() const {
   input.options = workspace().overlay();
   input.tools = &tools;
   input.dragged = workspace().dragged_tool();
+  input.selected_tool = workspace().selected_tool();
   input.selected = workspace().selected();
   if (const auto* document = workspace().review().document_of(shown_->item.key))
     input.state = &document->state();

@@ -1,9 +1,12 @@
 #include "picture_view.h"
 
 #include "../core/grey_picture.h"
+#include "foreign_scene.h"
+#include "keyboard_pointer.h"
 #include "overlay_painter.h"
 #include "view_mouse.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainterPath>
@@ -16,7 +19,8 @@ constexpr double kMagnifierDiameter = 220.0; // px on screen
 } // namespace
 
 PictureView::PictureView(Workspace& workspace, const QString& name, QWidget* parent)
-    : QWidget(parent), workspace_(workspace), name_(name), mouse_(std::make_unique<ViewMouse>(*this)) {
+    : QWidget(parent), workspace_(workspace), name_(name), mouse_(std::make_unique<ViewMouse>(*this)),
+      pointer_(std::make_unique<KeyboardPointer>(*this)) {
   setAccessibleName(tr("%1 view").arg(name));
   setObjectName(name);
   setFocusPolicy(Qt::StrongFocus);
@@ -28,7 +32,11 @@ PictureView::PictureView(Workspace& workspace, const QString& name, QWidget* par
   connect(&workspace, &Workspace::look_changed, this, &PictureView::overlay_changed);
   connect(&workspace, &Workspace::selection_changed, this, &PictureView::overlay_changed);
   connect(&workspace.review(), &ReviewController::changed, this, &PictureView::overlay_changed);
-  connect(&workspace, &Workspace::drag_cancelled, this, [this] { mouse_->let_go(); });
+  connect(&workspace.stored(), &StoredOverlays::changed, this, &PictureView::foreign_changed);
+  connect(&workspace, &Workspace::drag_cancelled, this, [this] {
+    mouse_->let_go();
+    pointer_->let_go();
+  });
 }
 
 PictureView::~PictureView() = default;
@@ -36,6 +44,7 @@ PictureView::~PictureView() = default;
 void PictureView::picture_changed() {
   values_.reset();
   scene_.reset();
+  foreign_.reset();
   update();
 }
 
@@ -47,6 +56,21 @@ void PictureView::window_changed() {
 void PictureView::overlay_changed() {
   scene_.reset();
   update();
+}
+
+void PictureView::foreign_changed() {
+  foreign_.reset();
+  update();
+}
+
+const view_model::OverlayScene& PictureView::foreign() const {
+  if (!foreign_)
+    foreign_ = image() ? make_foreign() : view_model::OverlayScene{};
+  return *foreign_;
+}
+
+view_model::OverlayScene PictureView::make_foreign() const {
+  return foreign_scene(workspace_.stored(), *image(), projection(), {});
 }
 
 const view_model::ReviewState& PictureView::nothing_reviewed() {
@@ -69,6 +93,13 @@ QStringList PictureView::words() const {
     return {};
   const Decoration written = decoration();
   return QStringList{written.title} + written.top_left + written.top_right + written.bottom_left;
+}
+
+QStringList PictureView::badges() const {
+  QStringList texts;
+  for (const view_model::Badge badge : image() ? image()->item.badges : std::vector<view_model::Badge>{})
+    texts << QString::fromUtf8(badge_text(badge).data());
+  return texts;
 }
 
 void PictureView::zoom_by(double factor) {
@@ -167,10 +198,12 @@ void PictureView::paintEvent(QPaintEvent*) {
     paint_placeholder(painter, rect(), placeholder());
   } else {
     paint_picture(painter);
+    paint_overlay(painter, foreign(), transform());
     paint_overlay(painter, scene(), transform());
     paint_placed_points(painter);
     paint_decoration(painter, size(), decoration());
     paint_magnifier(painter);
+    pointer_->paint(painter);
   }
   if (hasFocus()) {
     painter.setPen(QPen(QColor(86, 156, 214), 2));
@@ -210,6 +243,10 @@ void PictureView::mouseDoubleClickEvent(QMouseEvent* event) {
 void PictureView::wheelEvent(QWheelEvent* event) {
   if (image())
     mouse_->wheel(*event);
+}
+void PictureView::contextMenuEvent(QContextMenuEvent* event) {
+  if (event->reason() == QContextMenuEvent::Keyboard)
+    emit context_menu_wanted(this, mapToGlobal(pointer_->place()));
 }
 void PictureView::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);

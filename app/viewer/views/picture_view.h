@@ -10,6 +10,8 @@
 
 namespace spondyl::viewer {
 
+class KeyboardPointer;
+
 /// A 2-D view: a picture cut out of an image, vectors over it, words around it. Subclasses say what is cut; ViewMouse
 /// says what the mouse does.
 class PictureView : public QWidget {
@@ -35,9 +37,13 @@ public:
   [[nodiscard]] Workspace& workspace() const { return workspace_; }
   [[nodiscard]] const QString& name() const { return name_; }
   [[nodiscard]] const view_model::OverlayScene& scene() const;
+  /// Other systems' results on this picture: seen, never grabbed.
+  [[nodiscard]] const view_model::OverlayScene& foreign() const;
+  [[nodiscard]] KeyboardPointer& pointer() { return *pointer_; }
   [[nodiscard]] std::optional<view_model::Target> target_at(view_model::ScreenPoint cursor) const;
   /// All that is written around the picture, line by line; empty while there is none.
   [[nodiscard]] QStringList words() const;
+  [[nodiscard]] QStringList badges() const;
   void zoom_by(double factor);
   void reader_moved_picture() { keeps_fitting_ = false; } ///< from now on resizing keeps zoom and place
   void set_magnifier_at(std::optional<view_model::ScreenPoint> cursor);
@@ -46,6 +52,7 @@ public slots:
   void picture_changed(); ///< another plane, zoom or image
   void window_changed();  ///< other grey levels of the same values
   void overlay_changed();
+  void foreign_changed();
 
 signals:
   void context_menu_wanted(spondyl::viewer::PictureView* view, const QPoint& at);
@@ -59,6 +66,7 @@ protected:
   [[nodiscard]] virtual render::ValueImage cut(const view_model::ViewTransform& transform, const QSize& pixels,
                                                double ratio) const = 0;
   [[nodiscard]] virtual view_model::OverlayScene make_scene() const = 0;
+  [[nodiscard]] virtual view_model::OverlayScene make_foreign() const;
   [[nodiscard]] virtual Decoration decoration() const = 0;
   [[nodiscard]] virtual QString placeholder() const;
   [[nodiscard]] Decoration common_decoration() const; ///< title, window, badges, hint
@@ -72,6 +80,7 @@ protected:
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override; ///< by the menu key; the mouse has its own way
 
 private:
   void paint_picture(QPainter& painter);
@@ -81,10 +90,11 @@ private:
   Workspace& workspace_;
   QString name_;
   std::unique_ptr<class ViewMouse> mouse_;
+  std::unique_ptr<KeyboardPointer> pointer_;
   std::optional<view_model::ScreenPoint> magnifier_at_;
   bool keeps_fitting_ = true;
   // What was drawn last, kept until something says that it changed.
-  mutable std::optional<view_model::OverlayScene> scene_;
+  mutable std::optional<view_model::OverlayScene> scene_, foreign_;
   std::optional<render::ValueImage> values_;
   QImage picture_;
 };

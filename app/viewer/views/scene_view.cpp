@@ -3,37 +3,59 @@
 #include "../core/post.h"
 
 #include <QLabel>
-#include <spondyl/view_model/overlay.h>
-#include <spondyl/view_model/palette.h>
-
-#ifdef SPONDYL_VIEWER_3D
-#include <QVTKOpenGLNativeWidget.h>
-#include <vtkGenericOpenGLRenderWindow.h>
-#include <vtkNew.h>
-#endif
 
 namespace spondyl::viewer {
+namespace {
+
+render::SurfaceColour surface_colour(view_model::Colour colour) {
+  return {colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0};
+}
+
+std::map<int, render::BodyLook> looks_of(const view_model::SceneModel& model) {
+  std::map<int, render::BodyLook> looks;
+  for (const view_model::SceneBody& body : model.bodies) {
+    render::BodyLook& look = looks[body.label];
+    look = {surface_colour(body.colour), body.left, {}};
+    for (const view_model::LandmarkShift& shift : body.shifts)
+      look.pulls.push_back({shift.from, shift.by});
+  }
+  return looks;
+}
+
+std::vector<render::SceneMark> marks_of(const view_model::SceneModel& model) {
+  std::vector<render::SceneMark> marks;
+  for (const view_model::SceneMark& mark : model.marks)
+    marks.push_back({mark.at, surface_colour(mark.colour), mark.placed_by_reader});
+  return marks;
+}
+
+} // namespace
 
 SceneView::SceneView(Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), stack_(new QStackedLayout(this)), placeholder_(new QLabel(this)) {
   setObjectName("3-D");
   setAccessibleName(tr("Three-dimensional view"));
+  setFocusPolicy(Qt::TabFocus);
   placeholder_->setAlignment(Qt::AlignCenter);
   placeholder_->setWordWrap(true);
   placeholder_->setObjectName("placeholder");
   stack_->addWidget(placeholder_);
+  redraw_timer_.setSingleShot(true);
+  redraw_timer_.setInterval(0);
+  connect(&redraw_timer_, &QTimer::timeout, this, [this] {
+    ++redraws_;
+    if (drawing_)
+      canvas_->redraw();
+  });
   connect(&workspace, &Workspace::image_changed, this, &SceneView::refresh);
   connect(&workspace.review(), &ReviewController::changed, this, [this] {
     refresh();
-    colour_bodies();
+    follow();
   });
   say(tr("3-D"));
 }
 
-SceneView::~SceneView() {
-  if (scene_)
-    scene_->detach();
-}
+SceneView::~SceneView() = default;
 
 void SceneView::say(const QString& text) {
   placeholder_->setText(text);
@@ -41,46 +63,43 @@ void SceneView::say(const QString& text) {
   drawing_ = false;
 }
 
+QString SceneView::sentence() const {
+  return drawing_ ? QString() : placeholder_->text();
+}
+
 void SceneView::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   start();
   refresh();
+  follow();
 }
 
-#ifdef SPONDYL_VIEWER_3D
+void SceneView::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  if (canvas_ && drawing_)
+    canvas_->widget()->setFocus();
+}
+
 void SceneView::start() {
   if (started_)
     return;
   started_ = true;
-  const OpenGLProbe probe = probe_opengl();
-  if (!probe.usable) {
-    say(tr("No 3-D view: %1").arg(probe.why_not));
-    return;
-  }
-  widget_ = new QVTKOpenGLNativeWidget(this);
-  widget_->setAccessibleName(tr("Three-dimensional picture of the spine"));
-  const vtkNew<vtkGenericOpenGLRenderWindow> window;
-  widget_->setRenderWindow(window);
-  stack_->addWidget(widget_);
-  scene_ = std::make_unique<render::SpineScene>(probe.software ? render::RayCaster::software
-                                                               : render::RayCaster::graphics_card);
-  scene_->attach(*window);
+  QString why_not;
+  canvas_ = SceneCanvas::make(this, why_not);
+  if (canvas_)
+    stack_->addWidget(canvas_->widget());
+  else
+    say(tr("No 3-D view: %1").arg(why_not));
 }
 
 void SceneView::redraw() {
   if (drawing_)
-    widget_->renderWindow()->Render();
+    redraw_timer_.start();
 }
-#else
-void SceneView::start() {
-  say(tr("This program was built without its 3-D view."));
-}
-void SceneView::redraw() {}
-#endif
 
 void SceneView::refresh() {
   const OpenedImagePtr image = workspace_.image();
-  if (!scene_ || !isVisible() || !image)
+  if (!canvas_ || !isVisible() || !image)
     return;
   if (!image->volume || !image->complete) {
     prepared_image_.reset();
@@ -114,51 +133,57 @@ void SceneView::take(int generation, const render::SceneContent& content) {
   if (generation != generation_)
     return;
   preparing_ = false;
-  scene_->show(content);
-  stack_->setCurrentIndex(1);
+  canvas_->scene().show(content);
+  stack_->setCurrentWidget(canvas_->widget());
   drawing_ = true;
-  shown_colours_.clear();
-  colour_bodies();
+  shown_ = {};
+  follow();
   redraw();
 }
 
-void SceneView::colour_bodies() {
+void SceneView::follow() {
   const view_model::ReviewDocument* document = workspace_.review().document();
-  if (!drawing_ || !document)
+  if (!drawing_ || !isVisible() || !document)
     return;
-  const view_model::ReviewState& state = document->state();
-  std::map<int, render::SurfaceColour> colours;
-  for (int label = 1; label < 256; ++label)
-    if (const auto index = view_model::vertebra_of_label(label, state)) {
-      const VertebraFinding& vertebra = state.vertebrae[*index];
-      const view_model::Colour colour = vertebra.status == MeasurementStatus::measured
-                                            ? view_model::grade_colour(vertebra.grade)
-                                            : view_model::kNotAssessableColour;
-      colours[label] = {colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0};
-    }
-  if (colours == shown_colours_)
-    return; // casting rays anew takes longer than a landmark may take to follow the hand
-  shown_colours_ = colours;
-  scene_->colour_bodies(colours);
+  const bool dragging = document->dragging();
+  view_model::SceneModel model = view_model::scene_model(document->state());
+  if (model == shown_ && dragging == dragging_)
+    return; // casting rays anew takes longer than a hand waits
+  dragging_ = dragging;
+  shown_ = std::move(model);
+  canvas_->scene().set_dragging(dragging);
+  canvas_->scene().show_bodies(looks_of(shown_));
+  canvas_->scene().show_marks(marks_of(shown_));
   redraw();
 }
 
 void SceneView::look_from_front() {
-  if (scene_)
-    scene_->look_from_front();
+  if (canvas_)
+    canvas_->scene().look_from_front();
   redraw();
 }
 
 void SceneView::look_from_left() {
-  if (scene_)
-    scene_->look_from_left();
+  if (canvas_)
+    canvas_->scene().look_from_left();
   redraw();
 }
 
 void SceneView::show_parts(bool bodies, bool volume) {
-  if (scene_)
-    scene_->set_visible(bodies, volume);
+  bodies_ = bodies;
+  volume_ = volume;
+  if (canvas_)
+    canvas_->scene().set_visible(bodies, volume);
   redraw();
+}
+
+void SceneView::show_next_parts() {
+  if (bodies_ && volume_)
+    show_parts(true, false);
+  else if (bodies_)
+    show_parts(false, true);
+  else
+    show_parts(true, true);
 }
 
 } // namespace spondyl::viewer

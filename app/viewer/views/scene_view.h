@@ -1,19 +1,20 @@
 #pragma once
 
 #include "../core/workspace.h"
-#include "opengl_probe.h"
+#include "scene_canvas.h"
 
 #include <QStackedLayout>
+#include <QTimer>
 #include <QWidget>
-#include <spondyl/render/scene.h>
 #include <spondyl/view_model/background_task.h>
+#include <spondyl/view_model/scene_model.h>
 
 class QLabel;
-class QVTKOpenGLNativeWidget;
 
 namespace spondyl::viewer {
 
-/// The spine in three dimensions, bodies coloured by grade; a sentence instead where there is no OpenGL.
+/// The spine in three dimensions: bodies coloured by grade that follow their landmarks, and the landmarks; a sentence
+/// instead where nothing can be drawn.
 class SceneView : public QWidget {
   Q_OBJECT
 public:
@@ -24,33 +25,38 @@ public:
   [[nodiscard]] bool drawing() const { return drawing_; }
   /// Whether a scene is on its way.
   [[nodiscard]] bool preparing() const { return preparing_; }
+  [[nodiscard]] QString sentence() const; ///< what is said instead of a scene; empty while one is drawn
+  [[nodiscard]] int redraws() const { return redraws_; }
 
 public slots:
   void look_from_front();
   void look_from_left();
   void show_parts(bool bodies, bool volume);
+  void show_next_parts(); ///< both, bodies, volume
 
 protected:
   void showEvent(QShowEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
 
 private:
-  void start();         ///< on first show: probes and makes the widget
-  void refresh();       ///< prepares the scene anew where image or outlines are others
-  void colour_bodies(); ///< by the grades
-  void redraw();
+  void start();   ///< on first show: asks for a canvas
+  void refresh(); ///< prepares the scene anew where image or outlines are others
+  void follow();  ///< colours, surfaces and marks as the review is now
+  void redraw();  ///< soon: what changes within one pass of the event loop is drawn once
   void say(const QString& text);
   void take(int generation, const render::SceneContent& content);
 
   Workspace& workspace_;
   QStackedLayout* stack_ = nullptr;
   QLabel* placeholder_ = nullptr;
-  QVTKOpenGLNativeWidget* widget_ = nullptr;
-  std::unique_ptr<render::SpineScene> scene_;
-  bool started_ = false, drawing_ = false, preparing_ = false;
-  int generation_ = 0;
+  std::unique_ptr<SceneCanvas> canvas_;
+  QTimer redraw_timer_;
+  bool started_ = false, drawing_ = false, preparing_ = false, dragging_ = false;
+  bool bodies_ = true, volume_ = true;
+  int generation_ = 0, redraws_ = 0;
   OpenedImagePtr prepared_image_;
   std::shared_ptr<const LabelMap> prepared_labels_;
-  std::map<int, render::SurfaceColour> shown_colours_;
+  view_model::SceneModel shown_;
   view_model::BackgroundTask task_;
 };
 

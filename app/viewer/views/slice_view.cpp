@@ -1,6 +1,6 @@
 #include "slice_view.h"
 
-#include "smooth_outline.h"
+#include "foreign_scene.h"
 
 #include <algorithm>
 
@@ -14,7 +14,9 @@ using view_model::ViewTransform;
 QString name_of(PlaneKind kind, ShownStudy study) {
   QString name = QString::fromUtf8(to_string(kind).data());
   name[0] = name[0].toUpper();
-  return study == ShownStudy::prior ? SliceView::tr("Prior, %1").arg(name.toLower()) : name;
+  if (study == ShownStudy::prior)
+    return SliceView::tr("Prior, %1").arg(name.toLower());
+  return study == ShownStudy::beside ? SliceView::tr("Beside, %1").arg(name.toLower()) : name;
 }
 
 /// Where the pixels of a view lie in the patient.
@@ -46,18 +48,14 @@ PatientPoint starting_point(const OpenedImage& image) {
       {static_cast<double>(column), static_cast<double>(row), static_cast<double>(image.item.thumbnail_frame)});
 }
 
-constexpr double kCineRate = 15.0;      // slices per second
-constexpr double kOutlineSpacing = 0.7; // mm: no coarser than the voxels of outlines
-constexpr int kSmoothingReach = 3;      // points: about a voxel to each side
+constexpr double kCineRate = 15.0; // slices per second
 
 } // namespace
 
 SliceView::SliceView(Workspace& workspace, PlaneKind kind, ShownStudy study, QWidget* parent)
     : PictureView(workspace, name_of(kind, study), parent), kind_(kind), study_(study) {
-  connect(&workspace, study == ShownStudy::current ? &Workspace::image_changed : &Workspace::prior_changed, this,
-          &SliceView::take_image);
-  if (study == ShownStudy::prior)
-    connect(&workspace, &Workspace::image_changed, this, &SliceView::take_image);
+  for (const auto signal : {&Workspace::image_changed, &Workspace::prior_changed, &Workspace::beside_changed})
+    connect(&workspace, signal, this, &SliceView::take_image);
   connect(&workspace, &Workspace::views_moved, this, [this](const std::vector<int>& views) {
     if (id_ && std::find(views.begin(), views.end(), *id_) != views.end())
       picture_changed();
@@ -65,15 +63,21 @@ SliceView::SliceView(Workspace& workspace, PlaneKind kind, ShownStudy study, QWi
   take_image();
 }
 
+OpenedImagePtr SliceView::image_of_study() const {
+  if (study_ == ShownStudy::prior)
+    return workspace().prior();
+  return study_ == ShownStudy::beside ? workspace().beside() : workspace().image();
+}
+
 void SliceView::take_image() {
-  const OpenedImagePtr next = study_ == ShownStudy::current ? workspace().image() : workspace().prior();
+  const OpenedImagePtr next = image_of_study();
   if (next == shown_)
     return;
   if (id_)
     workspace().linked().remove(*id_);
   id_.reset();
   shown_ = next && next->volume ? next : nullptr;
-  outline_cache_.reset();
+  outline_cache_.clear();
   if (shown_) {
     const VolumeGeometry& geometry = shown_->complete ? shown_->volume->geometry() : *shown_->item.series.geometry;
     view_model::SliceView view;
@@ -84,20 +88,10 @@ void SliceView::take_image() {
     view.transform.size = {static_cast<double>(width()), static_cast<double>(height())};
     view.transform = view.transform.fitted(view_model::extent_on(geometry, view.plane));
     id_ = workspace().linked().add(view);
-    go_where_the_others_are();
+    if (shown_->complete) // of a first slice nothing else is here yet
+      workspace().linked().join(*id_);
   }
   picture_changed();
-}
-
-/// A series of the same frame of reference opens at the place that the reader was looking at. A first slice does not:
-/// nothing else of its series is here yet.
-void SliceView::go_where_the_others_are() {
-  const auto crosshair = workspace().linked().crosshair(*id_);
-  if (!crosshair || !shown_->complete || !workspace().linked().following())
-    return;
-  const view_model::SlicePlane there = state().plane.through(*crosshair);
-  if (view_model::extent_on(state().geometry, there).width() > 0)
-    workspace().linked().set_plane(*id_, there);
 }
 
 OpenedImagePtr SliceView::image() const {
@@ -201,11 +195,20 @@ const std::vector<view_model::LabelOutline>& SliceView::outlines(const view_mode
   static const std::vector<view_model::LabelOutline> none;
   if (!review.labels || !workspace().overlay().outlines)
     return none;
-  const SlicePlane& here = state().plane;
-  if (!outline_cache_ || outline_cache_->labels != review.labels || !(outline_cache_->plane == here))
-    outline_cache_ = {review.labels, here,
-                      smoothed(view_model::label_outlines(*review.labels, here, kOutlineSpacing), kSmoothingReach)};
-  return outline_cache_->outlines;
+  return outline_cache_.of(review.labels, state().plane);
+}
+
+view_model::OverlayScene SliceView::make_foreign() const {
+  return foreign_scene(workspace().stored(), *shown_, projection(),
+                       [this](const auto& labels) { return outline_cache_.of(labels, state().plane); });
+}
+
+QString SliceView::placeholder() const {
+  if (workspace().image() && study_ == ShownStudy::prior)
+    return tr("No older study of this patient was opened.");
+  if (workspace().image() && study_ == ShownStudy::beside)
+    return workspace().reading_beside() ? tr("Reading ...") : tr("No other volume belongs to this study.");
+  return PictureView::placeholder();
 }
 
 view_model::OverlayScene SliceView::make_scene() const {
@@ -219,6 +222,7 @@ view_model::OverlayScene SliceView::make_scene() const {
   input.crosshair = workspace().linked().crosshair(*id_);
   input.tools = &tools;
   input.dragged = workspace().dragged_tool();
+  input.selected_tool = workspace().selected_tool();
   if (shown) {
     input.state = &shown->state();
     input.outlines = outlines(shown->state());
@@ -229,16 +233,28 @@ view_model::OverlayScene SliceView::make_scene() const {
   return view_model::build_overlay(input);
 }
 
+bool SliceView::follows_the_current() const {
+  const OpenedImagePtr current = workspace().image();
+  const std::string& frame = shown_->item.series.info.frame_of_reference_uid;
+  return current && !frame.empty() && frame == current->item.series.info.frame_of_reference_uid;
+}
+
 Decoration SliceView::decoration() const {
   Decoration words = common_decoration();
   const view_model::SlicePosition position = view_model::slice_position(state().geometry, state().plane);
-  words.top_left << QString::fromStdString(shown_->item.series.info.description);
+  const SeriesInfo& series = shown_->item.series.info;
+  words.top_left << QString::fromStdString(study_ == ShownStudy::current ? series.description
+                                                                         : series.modality + "  " + series.description);
+  if (study_ == ShownStudy::prior)
+    words.top_left << QString::fromStdString(shown_->item.series.study.date);
   words.top_right << tr("%1 / %2").arg(position.index + 1).arg(position.count);
   const view_model::Slab slab = state().slab;
   if (slab.mode != view_model::SlabMode::single)
     words.top_right << tr("%1 of %2 mm").arg(QString::fromUtf8(to_string(slab.mode).data())).arg(slab.thickness);
   if (workspace().linked().cine(*id_).playing)
     words.top_right << tr("cine");
+  if (study_ == ShownStudy::beside && !follows_the_current())
+    words.top_right << tr("other patient space: does not follow");
   if (!shown_->complete)
     words.top_right << tr("reading the other slices ...");
   words.letters = view_model::orientation_letters(state().plane, transform());

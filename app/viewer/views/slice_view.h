@@ -1,10 +1,11 @@
 #pragma once
 
+#include "outline_cache.h"
 #include "picture_view.h"
 
 namespace spondyl::viewer {
 
-enum class ShownStudy { current, prior };
+enum class ShownStudy { current, prior, beside };
 
 /// A plane through a volume; its place is the LinkedViews' business.
 class SliceView : public PictureView {
@@ -32,11 +33,14 @@ protected:
   [[nodiscard]] render::ValueImage cut(const view_model::ViewTransform& transform, const QSize& pixels,
                                        double ratio) const override;
   [[nodiscard]] view_model::OverlayScene make_scene() const override;
+  [[nodiscard]] view_model::OverlayScene make_foreign() const override;
+  [[nodiscard]] QString placeholder() const override;
   [[nodiscard]] Decoration decoration() const override;
 
 private:
   void take_image();
-  void go_where_the_others_are();
+  [[nodiscard]] OpenedImagePtr image_of_study() const;
+  [[nodiscard]] bool follows_the_current() const;           ///< shares its patient space
   [[nodiscard]] const view_model::SliceView& state() const; ///< only while id_ is set
   [[nodiscard]] const view_model::ReviewDocument* document() const;
   [[nodiscard]] const std::vector<view_model::LabelOutline>& outlines(const view_model::ReviewState& review) const;
@@ -45,12 +49,7 @@ private:
   ShownStudy study_;
   std::optional<view_model::ViewId> id_;
   OpenedImagePtr shown_;
-  struct OutlineCache {
-    std::shared_ptr<const LabelMap> labels;
-    view_model::SlicePlane plane;
-    std::vector<view_model::LabelOutline> outlines;
-  };
-  mutable std::optional<OutlineCache> outline_cache_;
+  mutable OutlineCache outline_cache_;
 };
 
 } // namespace spondyl::viewer

@@ -151,6 +151,7 @@ view_model::OverlayScene StraightenedView::make_scene() const {
   input.options.crosshair = false;
   input.tools = &tools;
   input.dragged = workspace().dragged_tool();
+  input.selected_tool = workspace().selected_tool();
   input.selected = workspace().selected();
   if (workspace().overlay().outlines)
     input.outlines = outlines_;

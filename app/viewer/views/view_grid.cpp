@@ -25,6 +25,8 @@ ViewGrid::ViewGrid(Workspace& workspace, QWidget* table, QWidget* parent)
   add(ViewContent::sagittal, new SliceView(workspace, PlaneKind::sagittal, ShownStudy::current, this));
   add(ViewContent::coronal, new SliceView(workspace, PlaneKind::coronal, ShownStudy::current, this));
   add(ViewContent::prior, new SliceView(workspace, PlaneKind::sagittal, ShownStudy::prior, this));
+  add(ViewContent::beside_sagittal, new SliceView(workspace, PlaneKind::sagittal, ShownStudy::beside, this));
+  add(ViewContent::beside_axial, new SliceView(workspace, PlaneKind::axial, ShownStudy::beside, this));
   add(ViewContent::radiograph, new FilmView(workspace, this));
   add(ViewContent::straightened, new StraightenedView(workspace, this));
   connect(&workspace, &Workspace::image_changed, this, &ViewGrid::take_image);
@@ -51,12 +53,16 @@ void ViewGrid::take_image() {
   if (!image || image->item.key == laid_out_for_)
     return;
   laid_out_for_ = image->item.key;
-  show_layout(image->volume ? view_model::initial_layout(image->item.series) : view_model::LayoutName::radiograph);
+  // Whoever compares two series goes on comparing while PgDn leads through the study.
+  if (!(layout_ == view_model::LayoutName::two_series && image->volume))
+    show_layout(image->volume ? view_model::initial_layout(image->item.series) : view_model::LayoutName::radiograph);
 }
 
 void ViewGrid::show_layout(view_model::LayoutName name) {
   layout_ = name;
   maximised_ = nullptr;
+  if (name == view_model::LayoutName::two_series)
+    workspace_.want_beside();
   arrange();
   emit layout_changed(name);
 }

@@ -30,6 +30,7 @@ public:
   [[nodiscard]] PictureView* active_view() const { return active_; } ///< may be null
   [[nodiscard]] SceneView& scene_view() { return *scene_; }
   [[nodiscard]] PictureView* view(view_model::ViewContent content) const; ///< null for 3-D and table
+  [[nodiscard]] const std::map<view_model::ViewContent, PictureView*>& views() const { return views_; }
   void toggle_cine();
   void next_slab();
   void reset_view(); ///< of the active view, and of those that follow it

@@ -75,8 +75,10 @@ void ViewMouse::begin_target(Drag& drag) {
   else if (const auto* vertebra = std::get_if<view_model::VertebraTarget>(&*drag.target))
     workspace.select(vertebra->vertebra);
   else if (const auto* handle = std::get_if<ToolTarget>(&*drag.target); handle && workspace.review().ready())
-    if (const auto* tool = workspace.review().document()->state().tool(handle->id))
+    if (const auto* tool = workspace.review().document()->state().tool(handle->id)) {
       drag.tool = *tool;
+      workspace.select_tool(handle->id);
+    }
 }
 
 void ViewMouse::move(const QMouseEvent& event) {

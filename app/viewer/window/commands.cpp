@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "../views/keyboard_pointer.h"
 #include "dialogs.h"
 
 #include <QApplication>
@@ -33,6 +34,12 @@ QString short_title(view_model::Action action) {
     return Commands::tr("Magnifier");
   case slab_mode:
     return Commands::tr("Slab");
+  case layout_radiograph:
+    return Commands::tr("X-ray");
+  case layout_prior:
+    return Commands::tr("Prior");
+  case layout_straightened:
+    return Commands::tr("Straightened");
   default:
     return {};
   }
@@ -50,6 +57,8 @@ Commands::Commands(Workspace& workspace, ViewGrid& grid, Dialogs& dialogs, QWidg
   add_picture();
   add_review();
   add_tools();
+  add_layouts();
+  add_pointer();
   take_keys();
   connect(&workspace, &Workspace::keys_changed, this, &Commands::take_keys);
   connect(&workspace, &Workspace::selection_changed, this, &Commands::enable_what_can_be_done);
@@ -65,7 +74,13 @@ void Commands::add(Action action, Call call) {
   if (const QString words = short_title(action); !words.isEmpty())
     created->setIconText(words);
   connect(created, &QAction::triggered, this, std::move(call));
-  window_.addAction(created);
+  if (view_model::needs_view(action)) {
+    created->setShortcutContext(Qt::WidgetShortcut);
+    for (const auto& [content, view] : grid_.views())
+      view->addAction(created);
+  } else {
+    window_.addAction(created);
+  }
   actions_[action] = created;
 }
 
@@ -92,6 +107,8 @@ void Commands::add_navigation() {
   add(Action::previous_vertebra, [this] { workspace_.select_neighbour(-1); });
   add(Action::maximise_view, [this] { grid_.toggle_maximised(); });
   add(Action::open, [this] { dialogs_.open_folder(); });
+  add(Action::open_files, [this] { dialogs_.open_files(); });
+  add(Action::edit_keys, [this] { dialogs_.edit_keys(); });
   add(Action::show_keys, [this] { dialogs_.show_keys(); });
   add(Action::quit, [this] { window_.close(); });
   add(Action::cancel, [this] { cancel(); });
@@ -113,17 +130,48 @@ void Commands::add_picture() {
   add(Action::zoom_tool, [this] { workspace_.set_mode(Mode::zoom); });
   add(Action::reset_view, [this] { grid_.reset_view(); });
   for (int number = 1; number <= 5; ++number)
-    add(static_cast<Action>(static_cast<int>(Action::preset_1) + number - 1),
-        [this, number] { workspace_.use_preset(number); });
+    add(static_cast<Action>(static_cast<int>(Action::preset_1) + number - 1), [this, number] {
+      on_view([this, number](PictureView& view) { workspace_.use_preset(view.image(), number); });
+    });
   add(Action::invert, [this] {
-    if (const OpenedImagePtr image = workspace_.image())
-      workspace_.set_window(image, image->window.inverted_copy());
+    on_view([this](PictureView& view) { workspace_.set_window(view.image(), view.image()->window.inverted_copy()); });
   });
   add(Action::cine, [this] { grid_.toggle_cine(); });
   add(Action::slab_mode, [this] { grid_.next_slab(); });
   add(Action::toggle_overlay, [this] { workspace_.toggle_overlay(); });
   add(Action::toggle_crosshair, [this] { workspace_.toggle_crosshair(); });
   add(Action::magnifier, [this] { workspace_.toggle_magnifier(); });
+  add(Action::toggle_stored, [this] { workspace_.stored().toggle_all(); });
+}
+
+QAction* Commands::layout_action(view_model::LayoutName name) const {
+  return action(static_cast<Action>(static_cast<int>(Action::layout_radiograph) + static_cast<int>(name)));
+}
+
+void Commands::add_layouts() {
+  for (const view_model::Layout& layout : view_model::layouts()) {
+    add(static_cast<Action>(static_cast<int>(Action::layout_radiograph) + static_cast<int>(layout.name)),
+        [this, name = layout.name] { grid_.show_layout(name); });
+    layout_action(layout.name)->setCheckable(true);
+  }
+  add(Action::next_beside, [this] { workspace_.show_next_beside(1); });
+  add(Action::previous_beside, [this] { workspace_.show_next_beside(-1); });
+  SceneView& scene = grid_.scene_view();
+  add(Action::scene_front, [&scene] { scene.look_from_front(); });
+  add(Action::scene_left, [&scene] { scene.look_from_left(); });
+  add(Action::scene_parts, [&scene] { scene.show_next_parts(); });
+}
+
+void Commands::add_pointer() {
+  const auto step = [this](Action action, int right, int down) {
+    add(action, [this, right, down] { on_view([=](PictureView& view) { view.pointer().step(right, down); }); });
+  };
+  step(Action::pointer_left, -1, 0);
+  step(Action::pointer_right, 1, 0);
+  step(Action::pointer_up, 0, -1);
+  step(Action::pointer_down, 0, 1);
+  add(Action::pointer_click, [this] { on_view([](PictureView& view) { view.pointer().click(); }); });
+  add(Action::pointer_grab, [this] { on_view([](PictureView& view) { view.pointer().grab(); }); });
 }
 
 void Commands::add_review() {
@@ -141,7 +189,10 @@ void Commands::add_review() {
   add(Action::relabel, [this] { on_selected([this](VertebraKey key) { dialogs_.relabel(key); }); });
   add(Action::shift_up, [&review] { review.apply(view_model::ShiftLevels{-1}); });
   add(Action::shift_down, [&review] { review.apply(view_model::ShiftLevels{1}); });
-  add(Action::delete_selected, [this] { delete_selected(); });
+  add(Action::delete_selected, [this] { workspace_.delete_selected(); });
+  add(Action::open_report, [this] { dialogs_.open_report(); });
+  add(Action::sign, [this] { dialogs_.sign(); });
+  add(Action::show_audit, [this] { dialogs_.show_audit(); });
   add(Action::add_vertebra, [this] { workspace_.set_mode(Mode::add_vertebra); });
   add(Action::manual_points, [this] { workspace_.set_mode(Mode::manual_points); });
 }
@@ -154,13 +205,6 @@ void Commands::add_tools() {
   tool(Action::tool_ellipse, Mode::ellipse);
   tool(Action::tool_rectangle, Mode::rectangle);
   tool(Action::tool_annotation, Mode::annotation);
-}
-
-void Commands::delete_selected() {
-  on_selected([this](VertebraKey key) {
-    workspace_.select(std::nullopt);
-    workspace_.review().apply(view_model::DeleteVertebra{key});
-  });
 }
 
 void Commands::cancel() {
@@ -202,7 +246,9 @@ void Commands::enable_what_can_be_done() {
   enable({Action::manual_points, Action::tool_length, Action::tool_angle, Action::tool_cobb, Action::tool_ellipse,
           Action::tool_rectangle, Action::tool_annotation, Action::save, Action::save_as},
          document != nullptr);
-  enable({Action::accept, Action::not_assessable, Action::relabel, Action::delete_selected}, one);
+  enable({Action::accept, Action::not_assessable, Action::relabel}, one);
+  enable({Action::delete_selected}, one || workspace_.selected_tool());
+  enable({Action::sign, Action::open_report, Action::show_audit}, document != nullptr);
   enable({Action::accept_all, Action::shift_up, Action::shift_down, Action::next_vertebra, Action::previous_vertebra},
          any);
   enable({Action::undo}, document && document->can_undo());

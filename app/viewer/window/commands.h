@@ -20,6 +20,7 @@ public:
   Commands(Workspace& workspace, ViewGrid& grid, Dialogs& dialogs, QWidget& window);
 
   [[nodiscard]] QAction* action(view_model::Action action) const { return actions_.at(action); }
+  [[nodiscard]] QAction* layout_action(view_model::LayoutName name) const;
 
 private:
   using Call = std::function<void()>;
@@ -28,11 +29,12 @@ private:
   void add_picture();
   void add_review();
   void add_tools();
+  void add_layouts();
+  void add_pointer();
   void take_keys();
   void enable_what_can_be_done();
   void on_view(const std::function<void(PictureView&)>& call);
   void on_selected(const std::function<void(view_model::VertebraKey)>& call);
-  void delete_selected();
   void cancel();
 
   Workspace& workspace_;

@@ -136,6 +136,13 @@ void Dialogs::relabel(view_model::VertebraKey vertebra) {
 }
 
 void Dialogs::mark_not_assessable(view_model::VertebraKey vertebra) {
+  const auto& state = workspace_.review().document()->state();
+  const auto index = state.index_of(vertebra);
+  if (index && state.vertebrae[*index].status == MeasurementStatus::not_assessable &&
+      state.vertebrae[*index].landmarks) {
+    workspace_.review().apply(view_model::MarkAssessable{vertebra});
+    return;
+  }
   const QStringList reasons{tr("Hardware or cement"),       tr("Cut by the edge of the images"),
                             tr("Motion or other artefact"), tr("Tumour or infection"),
                             tr("Congenital variant"),       tr("Endplates not visible")};

@@ -38,6 +38,9 @@ KeyDialog::KeyDialog(Workspace& workspace, QWidget* parent)
   column->addWidget(answer_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   column->addWidget(buttons);
+  bind_button->setObjectName("bind");
+  answer_->setObjectName("answer");
+  answer_->setWordWrap(true);
   table_->setAccessibleName(tr("Actions and their keys"));
   key_->setAccessibleName(tr("New key"));
   answer_->setAccessibleName(tr("Answer"));

@@ -4,8 +4,8 @@
 #include "../panels/study_panel.h"
 #include "commands.h"
 #include "dialogs.h"
+#include "menus.h"
 
-#include <QActionGroup>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
@@ -23,23 +23,6 @@ using view_model::Action;
 
 namespace {
 
-/// What the tool bar has room for.
-QString short_title(view_model::LayoutName name) {
-  switch (name) {
-  case view_model::LayoutName::radiograph:
-    return MainWindow::tr("X-ray");
-  case view_model::LayoutName::ct:
-    return MainWindow::tr("CT");
-  case view_model::LayoutName::mr:
-    return MainWindow::tr("MR");
-  case view_model::LayoutName::current_prior:
-    return MainWindow::tr("Prior");
-  case view_model::LayoutName::straightened_table:
-    return MainWindow::tr("Straightened");
-  }
-  return {};
-}
-
 void name_buttons(const QToolBar& bar) {
   for (QAction* action : bar.actions())
     if (QWidget* button = bar.widgetForAction(action))
@@ -51,19 +34,19 @@ void name_buttons(const QToolBar& bar) {
 MainWindow::MainWindow(Workspace& workspace)
     : workspace_(workspace), grid_(new ViewGrid(workspace, new FindingsPanel(workspace), this)),
       dialogs_(new Dialogs(workspace, *this)), commands_(new Commands(workspace, *grid_, *dialogs_, *this)),
-      layouts_(new QActionGroup(this)), progress_(new QProgressBar(this)),
-      cancel_(new QPushButton(tr("Cancel"), this)) {
+      menus_(new Menus(workspace, *commands_, *menuBar(), [this] { dialogs_->about(); })),
+      progress_(new QProgressBar(this)), cancel_(new QPushButton(tr("Cancel"), this)) {
   setWindowTitle("Spondyl");
   setAccessibleName("Spondyl");
   setAcceptDrops(true);
   setCentralWidget(grid_);
   resize(1600, 1000);
   make_panels();
-  make_menus();
   make_tool_bar();
   make_layout_bar();
   make_status_bar();
-  connect(grid_, &ViewGrid::context_menu_wanted, this, &MainWindow::show_context_menu);
+  connect(grid_, &ViewGrid::context_menu_wanted, this,
+          [this](PictureView*, const QPoint& at) { menus_->show_context_menu(*this, at); });
   connect(grid_, &ViewGrid::layout_changed, this, &MainWindow::mark_layout);
   connect(&workspace, &Workspace::image_changed, this, &MainWindow::say_title);
   mark_layout(grid_->layout_name());
@@ -77,78 +60,12 @@ MainWindow::~MainWindow() {
 void MainWindow::make_panels() {
   auto* studies = new QDockWidget(tr("Studies"), this);
   studies->setObjectName("studies");
-  studies->setWidget(new StudyPanel(workspace_, studies));
+  auto* panel = new StudyPanel(workspace_, studies);
+  connect(panel, &StudyPanel::two_series_wanted, grid_,
+          [this] { grid_->show_layout(view_model::LayoutName::two_series); });
+  studies->setWidget(panel);
   addDockWidget(Qt::LeftDockWidgetArea, studies);
   resizeDocks({studies}, {330}, Qt::Horizontal);
-}
-
-void MainWindow::make_menus() {
-  const auto add = [this](QMenu* menu, std::initializer_list<Action> actions) {
-    for (const Action action : actions)
-      menu->addAction(commands_->action(action));
-  };
-  QMenu* file = menuBar()->addMenu(tr("&File"));
-  add(file, {Action::open});
-  file->addAction(tr("Open files or DICOMDIR ..."), dialogs_, &Dialogs::open_files);
-  QMenu* recent = file->addMenu(tr("Recent"));
-  connect(recent, &QMenu::aboutToShow, this, [this, recent] { fill_recent(*recent); });
-  file->addSeparator();
-  add(file, {Action::save, Action::save_as});
-  file->addSeparator();
-  add(file, {Action::quit});
-
-  QMenu* view = menuBar()->addMenu(tr("&View"));
-  add(view, {Action::reset_view, Action::zoom_in, Action::zoom_out, Action::zoom_fit, Action::zoom_tool,
-             Action::maximise_view});
-  view->addSeparator();
-  add(view, {Action::invert, Action::flip_horizontal, Action::flip_vertical, Action::rotate_right, Action::rotate_left,
-             Action::cine, Action::slab_mode, Action::magnifier, Action::toggle_overlay, Action::toggle_crosshair});
-  view->addSeparator();
-  add(view, {Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4, Action::preset_5});
-  make_scene_menu(*view->addMenu(tr("3-D")));
-
-  QMenu* layout = menuBar()->addMenu(tr("&Layout"));
-  for (const view_model::Layout& entry : view_model::layouts()) {
-    QAction* action = layout->addAction(QString::fromStdString(entry.title));
-    action->setIconText(short_title(entry.name));
-    action->setToolTip(QString::fromStdString(entry.title));
-    action->setCheckable(true);
-    action->setData(static_cast<int>(entry.name));
-    layouts_->addAction(action);
-    connect(action, &QAction::triggered, this, [this, name = entry.name] { grid_->show_layout(name); });
-  }
-
-  QMenu* review = menuBar()->addMenu(tr("&Review"));
-  add(review, {Action::measure, Action::add_vertebra, Action::manual_points});
-  review->addSeparator();
-  add(review, {Action::next_vertebra, Action::previous_vertebra, Action::accept, Action::accept_all,
-               Action::not_assessable, Action::delete_selected});
-  review->addSeparator();
-  add(review, {Action::relabel, Action::shift_up, Action::shift_down});
-  review->addSeparator();
-  add(review, {Action::undo, Action::redo});
-  review->addAction(tr("Open a stored report ..."), dialogs_, &Dialogs::open_report);
-  review->addAction(tr("Sign ..."), dialogs_, &Dialogs::sign);
-  review->addAction(tr("What was changed ..."), dialogs_, &Dialogs::show_audit);
-
-  QMenu* tools = menuBar()->addMenu(tr("&Tools"));
-  add(tools, {Action::tool_length, Action::tool_angle, Action::tool_cobb, Action::tool_ellipse, Action::tool_rectangle,
-              Action::tool_annotation});
-
-  QMenu* help = menuBar()->addMenu(tr("&Help"));
-  add(help, {Action::show_keys});
-  help->addAction(tr("Change keys ..."), dialogs_, &Dialogs::edit_keys);
-  help->addAction(tr("About Spondyl"), dialogs_, &Dialogs::about);
-}
-
-void MainWindow::make_scene_menu(QMenu& menu) {
-  SceneView* scene = &grid_->scene_view();
-  menu.addAction(tr("From the front"), scene, &SceneView::look_from_front);
-  menu.addAction(tr("From the left"), scene, &SceneView::look_from_left);
-  menu.addSeparator();
-  menu.addAction(tr("Bodies and volume"), scene, [scene] { scene->show_parts(true, true); });
-  menu.addAction(tr("Bodies only"), scene, [scene] { scene->show_parts(true, false); });
-  menu.addAction(tr("Volume only"), scene, [scene] { scene->show_parts(false, true); });
 }
 
 void MainWindow::make_tool_bar() {
@@ -177,8 +94,8 @@ void MainWindow::make_layout_bar() {
   bar->setObjectName("layouts");
   bar->setAccessibleName(tr("Layouts"));
   bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  for (QAction* layout : layouts_->actions())
-    bar->addAction(layout);
+  for (const view_model::Layout& layout : view_model::layouts())
+    bar->addAction(commands_->layout_action(layout.name));
   name_buttons(*bar);
   menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }
@@ -222,17 +139,9 @@ void MainWindow::update_progress() {
   cancel_->setVisible(busy);
 }
 
-void MainWindow::fill_recent(QMenu& menu) {
-  menu.clear();
-  for (const auto& path : workspace_.recent().paths())
-    menu.addAction(QString::fromStdString(path.string()), this, [this, path] { workspace_.open({path}); });
-  if (menu.isEmpty())
-    menu.addAction(tr("Nothing opened yet"))->setEnabled(false);
-}
-
 void MainWindow::mark_layout(view_model::LayoutName name) {
-  for (QAction* action : layouts_->actions())
-    action->setChecked(action->data().toInt() == static_cast<int>(name));
+  for (const view_model::Layout& layout : view_model::layouts())
+    commands_->layout_action(layout.name)->setChecked(layout.name == name);
 }
 
 void MainWindow::say_title() {
@@ -240,22 +149,6 @@ void MainWindow::say_title() {
   setWindowTitle(image ? tr("Spondyl - %1").arg(QString::fromStdString(image->item.title)) : QString("Spondyl"));
   for (const std::string& warning : image ? image->warnings : std::vector<std::string>{})
     statusBar()->showMessage(QString::fromStdString(warning));
-}
-
-void MainWindow::show_context_menu(PictureView*, const QPoint& at) {
-  QMenu menu(this);
-  for (const Action action : {Action::accept, Action::not_assessable, Action::relabel, Action::shift_up,
-                              Action::shift_down, Action::delete_selected})
-    menu.addAction(commands_->action(action));
-  menu.addSeparator();
-  for (const Action action : {Action::add_vertebra, Action::manual_points, Action::tool_length, Action::tool_angle,
-                              Action::tool_cobb, Action::tool_ellipse, Action::tool_rectangle, Action::tool_annotation})
-    menu.addAction(commands_->action(action));
-  menu.addSeparator();
-  for (const Action action : {Action::reset_view, Action::invert, Action::flip_horizontal, Action::rotate_right,
-                              Action::slab_mode, Action::cine, Action::toggle_overlay})
-    menu.addAction(commands_->action(action));
-  menu.exec(at);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -5,9 +5,7 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
 class QLabel;
-class QMenu;
 class QProgressBar;
 class QPushButton;
 class QToolBar;
@@ -16,6 +14,7 @@ namespace spondyl::viewer {
 
 class Commands;
 class Dialogs;
+class Menus;
 
 /// Puts the parts together: browser, views, table, menus, and the line that is always there.
 class MainWindow : public QMainWindow {
@@ -33,13 +32,9 @@ protected:
 
 private:
   void make_panels();
-  void make_menus();
-  void make_scene_menu(QMenu& menu);
   void make_tool_bar();
   void make_layout_bar();
   void make_status_bar();
-  void fill_recent(QMenu& menu);
-  void show_context_menu(PictureView* view, const QPoint& at);
   void show_progress(double fraction, const QString& stage);
   void update_progress();
   void mark_layout(view_model::LayoutName name);
@@ -49,7 +44,7 @@ private:
   ViewGrid* grid_;
   Dialogs* dialogs_;
   Commands* commands_;
-  QActionGroup* layouts_;
+  Menus* menus_;
   QProgressBar* progress_;
   QPushButton* cancel_;
 };

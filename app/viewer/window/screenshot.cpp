@@ -77,7 +77,7 @@ void Screenshot::arrange() {
 }
 
 void Screenshot::take() {
-  if (window_.grid().scene_view().preparing()) {
+  if (window_.grid().scene_view().preparing() || workspace_.reading_beside() || workspace_.stored().looking()) {
     QTimer::singleShot(kSceneMilliseconds, this, &Screenshot::take);
     return;
   }

@@ -5,8 +5,8 @@
 
 namespace spondyl::viewer {
 
-/// Says on standard error when the thread of the window did not answer for longer than `limit`. For builds with
-/// assertions; costs one timer.
+/// Says on standard error when the thread of the window did not answer for longer than `limit`, time in the queue for a
+/// processor left out. For builds with assertions; costs one timer.
 class Watchdog {
 public:
   explicit Watchdog(std::chrono::milliseconds limit);
@@ -26,6 +26,7 @@ private:
   std::chrono::milliseconds limit_;
   QTimer timer_;
   Clock::time_point last_tick_;
+  std::chrono::nanoseconds last_wait_;
   int barks_ = 0;
   long long longest_ = 0; ///< ms
 };

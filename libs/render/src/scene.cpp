@@ -1,16 +1,13 @@
 #include <spondyl/render/scene.h>
 
+#include "scene_actors.h"
 #include "scene_content.h"
-#include "vtk_volume.h"
 
 #include <vtkCamera.h>
 #include <vtkColorTransferFunction.h>
 #include <vtkFixedPointVolumeRayCastMapper.h>
-#include <vtkLookupTable.h>
 #include <vtkNew.h>
 #include <vtkPiecewiseFunction.h>
-#include <vtkPolyDataMapper.h>
-#include <vtkProperty.h>
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkSmartVolumeMapper.h>
@@ -19,8 +16,6 @@
 
 namespace spondyl::render {
 namespace {
-
-constexpr SurfaceColour kUngraded{0.72, 0.72, 0.72};
 
 vtkSmartPointer<vtkVolumeMapper> make_mapper(RayCaster caster) {
   if (caster == RayCaster::graphics_card)
@@ -65,18 +60,12 @@ struct SpineScene::Pipeline {
     renderer->SetBackground(0.05, 0.06, 0.07);
     renderer->SetBackground2(0.12, 0.13, 0.15);
     renderer->GradientBackgroundOn();
-    body_mapper->SetLookupTable(colours);
-    body_mapper->SetScalarRange(0, 255);
-    body_mapper->SetScalarModeToUsePointData();
-    body_mapper->SetColorModeToMapScalars(); // bytes are label values here, not colours
-    bodies->SetMapper(body_mapper);
-    bodies->GetProperty()->SetSpecular(0.15);
-    bodies->GetProperty()->SetInterpolationToPhong();
     volume->SetMapper(volume_mapper);
-    colours->SetNumberOfTableValues(256);
-    colours->SetTableRange(0, 255);
-    for (int label = 0; label < 256; ++label)
-      colours->SetTableValue(label, kUngraded[0], kUngraded[1], kUngraded[2]);
+  }
+  void set_visibility() {
+    for (auto& [label, body] : bodies)
+      body.actor()->SetVisibility(bodies_wanted || dragging);
+    volume->SetVisibility(volume_wanted && !dragging);
   }
   void look(PatientVector from) {
     double bounds[6];
@@ -93,13 +82,13 @@ struct SpineScene::Pipeline {
   }
 
   vtkNew<vtkRenderer> renderer;
-  vtkNew<vtkPolyDataMapper> body_mapper;
-  vtkNew<vtkActor> bodies;
-  vtkNew<vtkLookupTable> colours;
+  std::map<int, BodyActor> bodies;
+  MarkActor balls{false}, cubes{true};
   vtkSmartPointer<vtkVolumeMapper> volume_mapper;
   vtkNew<vtkVolume> volume;
   SceneContent content;
   vtkRenderWindow* window = nullptr;
+  bool volume_wanted = true, bodies_wanted = true, dragging = false;
 };
 
 SpineScene::SpineScene(RayCaster caster) : pipeline_(std::make_unique<Pipeline>(caster)) {}
@@ -123,6 +112,7 @@ void SpineScene::detach() {
 void SpineScene::show(const SceneContent& content) {
   Pipeline& p = *pipeline_;
   p.content = content;
+  p.bodies.clear();
   const SceneContentParts& parts = *content.parts_;
   p.renderer->RemoveAllViewProps();
   p.volume_mapper->SetInputDataObject(parts.thinned);
@@ -131,26 +121,37 @@ void SpineScene::show(const SceneContent& content) {
   p.volume->SetProperty(property);
   p.volume->SetUserMatrix(parts.thinned_to_patient);
   p.renderer->AddViewProp(p.volume);
-  if (parts.bodies) {
-    p.body_mapper->SetInputData(parts.bodies);
-    p.bodies->SetUserMatrix(parts.bodies_to_patient);
-    p.renderer->AddActor(p.bodies);
+  for (const auto& [label, surface] : parts.bodies) {
+    const auto added = p.bodies.try_emplace(label, *surface).first;
+    p.renderer->AddActor(added->second.actor());
   }
+  p.renderer->AddActor(p.balls.actor());
+  p.renderer->AddActor(p.cubes.actor());
+  p.set_visibility();
   look_from_front();
 }
 
-void SpineScene::colour_bodies(const std::map<int, SurfaceColour>& colours) {
-  for (int label = 0; label < 256; ++label) {
-    const auto found = colours.find(label);
-    const SurfaceColour& colour = found == colours.end() ? kUngraded : found->second;
-    pipeline_->colours->SetTableValue(label, colour[0], colour[1], colour[2]);
+void SpineScene::show_bodies(const std::map<int, BodyLook>& looks) {
+  for (auto& [label, body] : pipeline_->bodies) {
+    const auto found = looks.find(label);
+    body.show(found == looks.end() ? BodyLook{} : found->second);
   }
-  pipeline_->colours->Modified();
+}
+
+void SpineScene::show_marks(const std::vector<SceneMark>& marks) {
+  pipeline_->balls.show(marks);
+  pipeline_->cubes.show(marks);
 }
 
 void SpineScene::set_visible(bool bodies, bool volume) {
-  pipeline_->bodies->SetVisibility(bodies);
-  pipeline_->volume->SetVisibility(volume);
+  pipeline_->bodies_wanted = bodies;
+  pipeline_->volume_wanted = volume;
+  pipeline_->set_visibility();
+}
+
+void SpineScene::set_dragging(bool dragging) {
+  pipeline_->dragging = dragging;
+  pipeline_->set_visibility();
 }
 
 void SpineScene::look_from_front() {

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <vtkDiscreteFlyingEdges3D.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataNormals.h>
 #include <vtkShortArray.h>
-#include <vtkUnsignedCharArray.h>
+#include <vtkTransform.h>
+#include <vtkTransformPolyDataFilter.h>
 #include <vtkWindowedSincPolyDataFilter.h>
 
 namespace spondyl::render {
@@ -59,38 +59,78 @@ double nearly_highest(vtkImageData& image) {
   return std::max(1.0, static_cast<double>(*place));
 }
 
-vtkSmartPointer<vtkPolyData> body_surfaces(const LabelMap& labels) {
+VolumeGeometry with_unit_spacing(VolumeGeometry geometry) {
+  geometry.column_spacing = geometry.row_spacing = geometry.slice_spacing = 1.0;
+  return geometry;
+}
+
+struct Box {
+  int first[3] = {0, 0, 0}, last[3] = {-1, -1, -1};
+};
+
+/// Where each label lies, one voxel of border included.
+std::map<int, Box> boxes_of(const LabelMap& labels) {
   const GridSize size = labels.geometry.size;
-  vtkNew<vtkUnsignedCharArray> scalars;
-  // VTK has no array of constants; it reads here and never writes or frees.
-  scalars->SetArray(const_cast<std::uint8_t*>(labels.voxels.data()), static_cast<vtkIdType>(size.voxels()), 1);
-  vtkNew<vtkImageData> image;
-  image->SetDimensions(size.columns, size.rows, size.slices);
-  // Surfaces are smoothed in true proportions, hence the spacing here and not in the matrix.
+  const int most[3] = {size.columns - 1, size.rows - 1, size.slices - 1};
+  std::map<int, Box> boxes;
+  std::size_t offset = 0;
+  for (int slice = 0; slice < size.slices; ++slice)
+    for (int row = 0; row < size.rows; ++row)
+      for (int column = 0; column < size.columns; ++column, ++offset) {
+        if (labels.voxels[offset] == 0)
+          continue;
+        const int at[3] = {column, row, slice};
+        const auto [found, added] = boxes.try_emplace(labels.voxels[offset]);
+        for (int axis = 0; axis < 3; ++axis) {
+          const int low = std::max(at[axis] - 1, 0), high = std::min(at[axis] + 1, most[axis]);
+          found->second.first[axis] = added ? low : std::min(found->second.first[axis], low);
+          found->second.last[axis] = std::max(found->second.last[axis], high);
+        }
+      }
+  return boxes;
+}
+
+/// One label within its box as a mask; surfaces are smoothed in true proportions, hence the spacing.
+vtkSmartPointer<vtkImageData> mask_of(const LabelMap& labels, int label, const Box& box) {
+  auto image = vtkSmartPointer<vtkImageData>::New();
+  image->SetExtent(box.first[0], box.last[0], box.first[1], box.last[1], box.first[2], box.last[2]);
   image->SetSpacing(labels.geometry.column_spacing, labels.geometry.row_spacing, labels.geometry.slice_spacing);
-  image->GetPointData()->SetScalars(scalars);
+  image->AllocateScalars(VTK_UNSIGNED_CHAR, 1);
+  auto* voxel = static_cast<std::uint8_t*>(image->GetScalarPointer());
+  for (int slice = box.first[2]; slice <= box.last[2]; ++slice)
+    for (int row = box.first[1]; row <= box.last[1]; ++row)
+      for (int column = box.first[0]; column <= box.last[0]; ++column)
+        *voxel++ = labels.voxels[labels.geometry.offset(column, row, slice)] == label ? 1 : 0;
+  return image;
+}
+
+vtkSmartPointer<vtkPolyData> body_surface(const LabelMap& labels, int label, const Box& box) {
   vtkNew<vtkDiscreteFlyingEdges3D> edges;
-  edges->SetInputData(image);
-  int contour = 0;
-  for (const std::uint8_t label : std::set<std::uint8_t>(labels.voxels.begin(), labels.voxels.end()))
-    if (label != 0)
-      edges->SetValue(contour++, label);
+  edges->SetInputData(mask_of(labels, label, box));
+  edges->SetValue(0, 1);
   vtkNew<vtkWindowedSincPolyDataFilter> smooth;
   smooth->SetInputConnection(edges->GetOutputPort());
   smooth->SetNumberOfIterations(20);
   smooth->SetPassBand(0.03);
   smooth->NonManifoldSmoothingOn();
   smooth->NormalizeCoordinatesOn();
+  vtkNew<vtkTransform> place;
+  place->SetMatrix(index_to_patient(with_unit_spacing(labels.geometry)));
+  vtkNew<vtkTransformPolyDataFilter> placed;
+  placed->SetInputConnection(smooth->GetOutputPort());
+  placed->SetTransform(place);
   vtkNew<vtkPolyDataNormals> normals;
-  normals->SetInputConnection(smooth->GetOutputPort());
+  normals->SetInputConnection(placed->GetOutputPort());
   normals->SplittingOff();
   normals->Update();
   return normals->GetOutput();
 }
 
-VolumeGeometry with_unit_spacing(VolumeGeometry geometry) {
-  geometry.column_spacing = geometry.row_spacing = geometry.slice_spacing = 1.0;
-  return geometry;
+std::map<int, vtkSmartPointer<vtkPolyData>> body_surfaces(const LabelMap& labels) {
+  std::map<int, vtkSmartPointer<vtkPolyData>> surfaces;
+  for (const auto& [label, box] : boxes_of(labels))
+    surfaces[label] = body_surface(labels, label, box);
+  return surfaces;
 }
 
 } // namespace
@@ -105,10 +145,8 @@ SceneContent SceneContent::prepare(const Volume& volume, const LabelMap* labels,
   parts->thinned = thinned_image(volume, geometry.size, thinning);
   parts->thinned_to_patient = index_to_patient(geometry);
   parts->highest = nearly_highest(*parts->thinned);
-  if (labels) {
+  if (labels)
     parts->bodies = body_surfaces(*labels);
-    parts->bodies_to_patient = index_to_patient(with_unit_spacing(labels->geometry));
-  }
   SceneContent content;
   content.parts_ = std::move(parts);
   return content;

@@ -192,6 +192,7 @@ ReviewState initial_state(const Findings& findings, std::shared_ptr<const LabelM
     VertebraReview review;
     review.key = state.next_key++;
     review.label = labels ? published_label(vertebra) : 0;
+    review.found = vertebra.landmarks;
     state.reviews.push_back(review);
   }
   state.labels = std::move(labels);

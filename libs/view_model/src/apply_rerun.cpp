@@ -45,6 +45,7 @@ ReviewState kept_bodies(const ReviewState& state, const ReplaceByRerun& edit) {
     VertebraReview review = state.reviews[i];
     const VertebraFinding* fresh = match_in(edit.vertebrae, vertebra);
     review.label = fresh != nullptr && edit.labels ? published_label(*fresh) : 0;
+    review.found = fresh != nullptr ? fresh->landmarks : std::nullopt;
     if (fresh != nullptr && !review.level_set) {
       vertebra.level = fresh->level;
       vertebra.level_guess = fresh->level_guess;
@@ -96,6 +97,7 @@ void replace_by_rerun(ReviewState& state, const ReplaceByRerun& edit) {
     VertebraReview review;
     review.key = key_for(state, fresh, after);
     review.label = edit.labels ? published_label(fresh) : 0;
+    review.found = fresh.landmarks;
     insert_by_position(after, fresh, review);
   }
   if (state.numbering.anchor == NumberingAnchor::reader)

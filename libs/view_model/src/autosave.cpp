@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-StoreLabels storing_into(const SessionFiles& files) {
-  return [files](const LabelMap& labels) { return files.store_labels(labels); };
+StoreLabels storing_into(const SessionFiles& files, const StagedLabels& staged = {}) {
+  return [files, staged](const LabelMap& labels) { return files.store_labels(labels, staged); };
 }
 
 LoadLabels loading_from(const SessionFiles& files) {
@@ -42,7 +42,7 @@ struct Autosave::Implementation {
   ~Implementation() { document.set_observer({}); }
 
   Result<void> write(const ReviewDocument::Event& event) {
-    SPONDYL_TRY(const std::string record, SessionReplay::record(event, storing_into(files)));
+    SPONDYL_TRY(const std::string record, SessionReplay::record(event, storing_into(files, staged)));
     SPONDYL_CHECK(writer.append(record));
     if (event.kind == ReviewDocument::EventKind::drag) // every mouse move; what a power cut may cost is the gesture
       return {};
@@ -56,6 +56,7 @@ struct Autosave::Implementation {
   SessionFiles files;
   JournalWriter writer;
   Flush flush;
+  StagedLabels staged;
   std::optional<Flusher> flusher;
 };
 
@@ -72,14 +73,19 @@ const fs::path& Autosave::folder() const {
   return implementation_->files.folder();
 }
 
-Result<std::unique_ptr<Autosave>> Autosave::start(ReviewDocument& document, const fs::path& sessions, Flush flush) {
+void Autosave::expect(StagedLabels staged) {
+  implementation_->staged = std::move(staged);
+}
+
+Result<std::unique_ptr<Autosave>> Autosave::start(ReviewDocument& document, const fs::path& sessions, Flush flush,
+                                                  StagedLabels staged) {
   SPONDYL_CHECK(discard_session(sessions, document.series()));
   const SessionFiles files(session_folder(sessions, document.series()));
   SPONDYL_CHECK(create_private_folder(files.folder()));
   const Series& series = document.series();
-  SPONDYL_CHECK(files.write_snapshot({document.base(), document.base_labels()}, series.info.uid, series.part));
+  SPONDYL_CHECK(files.write_snapshot({document.base(), document.base_labels()}, series.info.uid, series.part, staged));
   SPONDYL_TRY(JournalWriter writer, JournalWriter::create(files.journal()));
-  SPONDYL_TRY(const auto history, SessionReplay::history(document, storing_into(files)));
+  SPONDYL_TRY(const auto history, SessionReplay::history(document, storing_into(files, staged)));
   for (const std::string& record : history)
     SPONDYL_CHECK(writer.append(record));
   SPONDYL_CHECK(writer.flush());

@@ -72,6 +72,13 @@ bool is_mouse(Action action) {
   return entry_of(action).mouse;
 }
 
+bool needs_view(Action action) {
+  const ActionEntry& entry = entry_of(action);
+  return action == Action::reset_view || std::string_view(entry.group) == "Pointer" ||
+         (std::string_view(entry.group) == "Moving" && action != Action::next_series &&
+          action != Action::previous_series);
+}
+
 KeyMap::KeyMap() {
   reset();
 }
@@ -123,7 +130,8 @@ std::vector<std::string> KeyMap::conflicts() const {
 }
 
 std::string KeyMap::sheet() const {
-  constexpr std::array groups = {"Mouse", "Moving", "Picture", "Spine", "Editing", "Tools", "Program"};
+  constexpr std::array groups = {"Mouse",   "Moving", "Picture", "Layouts", "Spine",
+                                 "Editing", "Tools",  "Pointer", "Program"};
   constexpr std::size_t column = 30;
   std::string sheet;
   for (const char* group : groups) {

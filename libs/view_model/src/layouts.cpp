@@ -11,7 +11,10 @@ const std::vector<Layout>& layouts() {
       {LayoutName::ct, "CT", {{sagittal, 0, 0}, {axial, 0, 1}, {scene_3d, 0, 2}, {coronal, 1, 0}, {table, 1, 1, 1, 2}}},
       {LayoutName::mr, "MR", {{sagittal, 0, 0, 2, 2}, {axial, 0, 2}, {table, 1, 2}}},
       {LayoutName::current_prior, "Current | Prior", {{sagittal, 0, 0}, {prior, 0, 1}, {table, 1, 0, 1, 2}}},
-      {LayoutName::straightened_table, "Straightened + table", {{straightened, 0, 0}, {table, 0, 1}}}};
+      {LayoutName::straightened_table, "Straightened + table", {{straightened, 0, 0}, {table, 0, 1}}},
+      {LayoutName::two_series,
+       "Two series",
+       {{sagittal, 0, 0}, {beside_sagittal, 0, 1}, {axial, 1, 0}, {beside_axial, 1, 1}, {table, 0, 2, 2, 1}}}};
   return all;
 }
 

@@ -114,6 +114,19 @@ std::optional<PatientPoint> LinkedViews::crosshair(ViewId view) const {
   return found == crosshairs_.end() ? std::nullopt : std::optional(found->second);
 }
 
+void LinkedViews::join(ViewId view) {
+  Entry& entry = entries_.at(view);
+  std::optional<PatientPoint> place = crosshair(view);
+  for (const auto& [id, other] : entries_)
+    if (!place && id != view && share_space(id, view) && parallel(other.view.plane, entry.view.plane))
+      place = other.view.plane.origin;
+  if (!place || !following_)
+    return;
+  const SlicePlane there = entry.view.plane.through(*place);
+  if (extent_on(entry.view.geometry, there).width() > 0.0)
+    entry.view.plane = there;
+}
+
 std::vector<ViewId> LinkedViews::show_vertebra(ViewId source, const BodyFrame& frame, double body_height) {
   crosshairs_[space_of(source)] = frame.centre;
   std::vector<ViewId> changed;

@@ -193,10 +193,11 @@ void Builder::tool(const ToolMeasurement& tool) {
   }
   if (opacity <= 0.0 || static_cast<int>(points.size()) != points_of(tool.kind))
     return;
+  const bool chosen = input_.selected_tool == tool.id;
   for (auto& [line, closed] : strokes(tool.kind, points))
-    scene_.lines.push_back({std::move(line), closed, false, 1.5, kToolColour, opacity});
+    scene_.lines.push_back({std::move(line), closed, false, chosen ? 2.5 : 1.5, kToolColour, opacity});
   for (std::size_t i = 0; i < points.size(); ++i)
-    scene_.markers.push_back({points[i], MarkerShape::handle, kToolColour, opacity, false,
+    scene_.markers.push_back({points[i], MarkerShape::handle, kToolColour, opacity, chosen,
                               std::string(to_string(tool.kind)), ToolTarget{tool.id, static_cast<int>(i)}});
   const std::string value = evaluate(tool, input_.tools == nullptr ? ToolContext{} : *input_.tools).text;
   const std::string text = tool.kind == ToolKind::annotation || tool.text.empty() ? value : tool.text + ": " + value;

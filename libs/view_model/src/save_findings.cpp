@@ -33,30 +33,39 @@ Result<void> check_outside_input(const ReviewDocument& document, const fs::path&
 }
 
 /// Values as the vertebrae are called now; bodies that were removed vanish.
-LabelMap published(const ReviewState& state) {
+std::array<std::uint8_t, 256> published_values(const ReviewState& state) {
   std::array<std::uint8_t, 256> value{};
   for (std::size_t i = 0; i < state.reviews.size(); ++i)
     if (state.reviews[i].label > 0)
       value[static_cast<std::uint8_t>(state.reviews[i].label)] =
           static_cast<std::uint8_t>(published_label(state.vertebrae[i]));
-  LabelMap labels = *state.labels;
-  std::ranges::transform(labels.voxels, labels.voxels.begin(), [&](std::uint8_t old) { return value[old]; });
-  return labels;
+  return value;
 }
 
 } // namespace
 
-Result<void> save_findings(ReviewDocument& document, const fs::path& file) {
+Result<ReadyToSave> ready_to_save(ReviewDocument& document, const fs::path& file) {
   SPONDYL_CHECK(document.commit_drag());
   SPONDYL_CHECK(check_outside_input(document, file));
-  Findings findings = document.findings();
   const ReviewState& state = document.committed_state();
-  findings.labels.clear();
-  if (state.labels) {
-    findings.labels = "labels.nii.gz";
-    SPONDYL_CHECK(imaging::write_nifti(published(state), fs::absolute(file).parent_path() / findings.labels));
+  ReadyToSave ready{document.findings(), state.labels, published_values(state), file};
+  ready.findings.labels = state.labels ? "labels.nii.gz" : "";
+  return ready;
+}
+
+Result<void> write(const ReadyToSave& ready) {
+  if (ready.labels) {
+    LabelMap labels = *ready.labels;
+    std::ranges::transform(labels.voxels, labels.voxels.begin(),
+                           [&](std::uint8_t old) { return ready.published[old]; });
+    SPONDYL_CHECK(imaging::write_nifti(labels, fs::absolute(ready.file).parent_path() / ready.findings.labels));
   }
-  SPONDYL_CHECK(findings::write_private_file(file, findings::to_json(findings)));
+  return findings::write_private_file(ready.file, findings::to_json(ready.findings));
+}
+
+Result<void> save_findings(ReviewDocument& document, const fs::path& file) {
+  SPONDYL_TRY(const ReadyToSave ready, ready_to_save(document, file));
+  SPONDYL_CHECK(write(ready));
   document.mark_saved();
   return {};
 }

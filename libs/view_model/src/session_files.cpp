@@ -2,10 +2,12 @@
 
 #include "user_folders.h"
 
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
 #include <spondyl/imaging/nifti.h>
+#include <unistd.h>
 
 namespace spondyl::view_model {
 namespace {
@@ -13,15 +15,23 @@ namespace {
 using Json = nlohmann::json;
 constexpr const char* kFormat = "spondyl.session/1";
 
+Result<void> write_private_labels(const LabelMap& labels, const std::filesystem::path& file) {
+  SPONDYL_CHECK(imaging::write_nifti(labels, file));
+  std::error_code ignored; // the folder itself is private
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+  return {};
+}
+
 } // namespace
 
-Result<void> SessionFiles::write_snapshot(const Snapshot& snapshot, const std::string& series_uid, int part) const {
+Result<void> SessionFiles::write_snapshot(const Snapshot& snapshot, const std::string& series_uid, int part,
+                                          const StagedLabels& staged) const {
   Json json = {{"format", kFormat},
                {"series_uid", series_uid},
                {"part", part},
                {"findings", findings::to_json(snapshot.findings)}};
   if (snapshot.labels) {
-    SPONDYL_TRY(json["labels"], store_labels(*snapshot.labels));
+    SPONDYL_TRY(json["labels"], store_labels(*snapshot.labels, staged));
   }
   return findings::write_private_file(this->snapshot(), json.dump());
 }
@@ -43,14 +53,17 @@ Result<Snapshot> SessionFiles::read_snapshot(const std::string& series_uid, int 
   return result;
 }
 
-Result<std::string> SessionFiles::store_labels(const LabelMap& labels) const {
+Result<std::string> SessionFiles::store_labels(const LabelMap& labels, const StagedLabels& staged) const {
   std::string name = "labels.nii.gz";
   for (int i = 2; std::filesystem::exists(folder_ / name); ++i)
     name = "labels-" + std::to_string(i) + ".nii.gz";
-  SPONDYL_CHECK(imaging::write_nifti(labels, folder_ / name));
-  std::error_code ignored; // the folder itself is private
-  std::filesystem::permissions(folder_ / name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                               ignored);
+  if (const auto file = staged.file_of(labels)) {
+    std::error_code problem;
+    std::filesystem::rename(*file, folder_ / name, problem);
+    if (!problem)
+      return name;
+  }
+  SPONDYL_CHECK(write_private_labels(labels, folder_ / name));
   return name;
 }
 
@@ -59,6 +72,36 @@ std::shared_ptr<const LabelMap> SessionFiles::load_labels(const std::string& nam
     return nullptr;
   auto labels = imaging::read_nifti_labels(folder_ / name);
   return labels ? std::make_shared<const LabelMap>(std::move(*labels)) : nullptr;
+}
+
+struct StagedLabels::File {
+  explicit File(std::filesystem::path place) : path(std::move(place)) {}
+  ~File() {
+    std::error_code taken_over;
+    std::filesystem::remove(path, taken_over);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  std::filesystem::path path;
+};
+
+Result<StagedLabels> StagedLabels::write(std::shared_ptr<const LabelMap> labels,
+                                         const std::filesystem::path& sessions) {
+  static std::atomic<int> number{0};
+  SPONDYL_CHECK(create_private_folder(sessions));
+  StagedLabels staged;
+  staged.file_ = std::make_shared<const File>(
+      sessions / ("staged-" + std::to_string(::getpid()) + "-" + std::to_string(++number) + ".nii.gz"));
+  SPONDYL_CHECK(write_private_labels(*labels, staged.file_->path));
+  staged.labels_ = std::move(labels);
+  return staged;
+}
+
+std::optional<std::filesystem::path> StagedLabels::file_of(const LabelMap& labels) const {
+  std::error_code unreadable;
+  if (labels_.get() != &labels || !std::filesystem::exists(file_->path, unreadable))
+    return std::nullopt;
+  return file_->path;
 }
 
 } // namespace spondyl::view_model

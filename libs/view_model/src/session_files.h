@@ -6,6 +6,7 @@
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
 #include <spondyl/model/volume.h>
+#include <spondyl/view_model/autosave.h>
 #include <string>
 
 namespace spondyl::view_model {
@@ -23,11 +24,12 @@ public:
   [[nodiscard]] std::filesystem::path snapshot() const { return folder_ / "snapshot.json"; }
 
   /// Errors: `io`.
-  [[nodiscard]] Result<void> write_snapshot(const Snapshot& snapshot, const std::string& series_uid, int part) const;
+  [[nodiscard]] Result<void> write_snapshot(const Snapshot& snapshot, const std::string& series_uid, int part,
+                                            const StagedLabels& staged = {}) const;
   /// Errors: `not_found`, `unreadable`, `invalid_argument` (of another series).
   [[nodiscard]] Result<Snapshot> read_snapshot(const std::string& series_uid, int part) const;
-  /// Writes labels under a name that is not taken; answers the name. Errors: `io`.
-  [[nodiscard]] Result<std::string> store_labels(const LabelMap& labels) const;
+  /// Writes labels, or takes over the file that holds them, under a name that is free; answers the name. Errors: `io`.
+  [[nodiscard]] Result<std::string> store_labels(const LabelMap& labels, const StagedLabels& staged = {}) const;
   /// Null when they cannot be read: outlines are missing then, no measurement is.
   [[nodiscard]] std::shared_ptr<const LabelMap> load_labels(const std::string& name) const;
 

@@ -1,6 +1,7 @@
 #include <spondyl/view_model/stored_results.h>
 
 #include "apply_edit.h"
+#include "stored_shapes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,26 +39,20 @@ bool belongs_to(const Series& series, const Report& report) {
          });
 }
 
-void add_shapes(const MeasurementGroup& group, std::vector<StoredShape>& shapes) {
-  for (const dicom_sr::ReportedShape& reported : group.shapes) {
-    StoredShape& shape = shapes.emplace_back();
-    shape.name = group.level ? group.level->name() : group.tracking_identifier;
-    shape.closed = reported.graphic_type == "POLYGON";
-    shape.image_uid = reported.referenced_sop_instance_uid;
-    for (const PatientPoint& point : reported.points)
-      shape.points.emplace_back(point);
-    for (const PixelPoint& point : reported.pixels)
-      shape.points.emplace_back(point);
-  }
+void add_shapes(const MeasurementGroup& group, const Series& series, std::vector<StoredShape>& shapes) {
+  const std::string name = group.level ? group.level->name() : group.tracking_identifier;
+  for (const dicom_sr::ReportedShape& reported : group.shapes)
+    for (StoredShape& shape : drawable_shapes(reported, name, series))
+      shapes.push_back(std::move(shape));
 }
 
 std::optional<StoredResult> shown(const Series& series, const fs::path& file, Report report) {
   if (!belongs_to(series, report) || (!report.findings && report.groups.empty())) // key objects measure nothing
     return std::nullopt;
-  StoredResult result{file, "Report of another system", std::nullopt, {}, {}, std::move(report.notes)};
+  StoredResult result{file, "Report of another system", std::nullopt, {}, {}, {}, std::move(report.notes)};
   if (!report.findings) {
     for (const MeasurementGroup& group : report.groups)
-      add_shapes(group, result.shapes);
+      add_shapes(group, series, result.shapes);
     return result;
   }
   result.title = report.verified ? "Signed report of Spondyl" : "Report of Spondyl";
@@ -84,13 +79,14 @@ std::optional<StoredResult> shown(const Series& series, const fs::path& file, di
       !same_frame(series, segmentation.frame_of_reference_uid) &&
       !shows_images_of(series, segmentation.referenced_instances))
     return std::nullopt;
-  StoredResult result{file, {}, std::nullopt, {}, {}, std::move(segmentation.notes)};
+  StoredResult result{file, {}, std::nullopt, {}, {}, {}, std::move(segmentation.notes)};
   for (const dicom_seg::Segment& segment : segmentation.segments) {
     if (segment.label_value == 0)
       continue;
     VertebraReview review;
     review.key = result.state.next_key++;
     review.label = segment.label_value;
+    result.names[review.label] = segment.level ? segment.level->name() : segment.label;
     result.state.vertebrae.push_back(outlined(segment, review.key));
     result.state.reviews.push_back(review);
   }
@@ -160,6 +156,30 @@ OverlayScene shapes_overlay(std::span<const StoredShape> shapes, const Projectio
       scene.lines.push_back(std::move(line));
     else
       scene.markers.push_back({name.at, MarkerShape::handle, kShapeColour, 1.0, false, shape.name, {}});
+  }
+  return scene;
+}
+
+OverlayScene segments_overlay(std::span<const LabelOutline> outlines, const std::map<int, std::string>& names) {
+  OverlayScene scene;
+  for (const LabelOutline& outline : outlines) {
+    const auto known = names.find(outline.label);
+    const auto largest = std::ranges::max_element(outline.contours, {}, &std::vector<PlanePoint>::size);
+    if (known == names.end() || largest == outline.contours.end())
+      continue;
+    for (const auto& contour : outline.contours)
+      scene.lines.push_back({contour, true, true, 1.5, kShapeColour, 0.9});
+    PlanePoint middle;
+    for (const PlanePoint& point : *largest)
+      middle = {middle.x + point.x / static_cast<double>(largest->size()),
+                middle.y + point.y / static_cast<double>(largest->size())};
+    OverlayText name;
+    name.at = middle;
+    name.dy = 18.0; // screen px: below our own name of the body
+    name.anchor = OverlayText::Anchor::middle;
+    name.text = known->second;
+    name.colour = kShapeColour;
+    scene.texts.push_back(std::move(name));
   }
   return scene;
 }

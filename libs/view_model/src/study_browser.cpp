@@ -93,8 +93,18 @@ std::string patient_key(const PatientInfo& patient) {
   return patient.id.empty() ? std::string() : patient.issuer + "|" + patient.id + "|" + patient.birth_date;
 }
 
+/// "Family^Given^Middle" (PS3.5 6.2.1.1) as people write it: "Family, Given Middle".
+std::string readable_name(std::string name) {
+  name.erase(std::min(name.find('='), name.size())); // the first group of characters
+  name.erase(name.find_last_not_of("^ ") + 1);
+  if (const auto family = name.find('^'); family != std::string::npos)
+    name.replace(family, 1, ", ");
+  std::ranges::replace(name, '^', ' ');
+  return name;
+}
+
 StudyItem study_of(const Series& series) {
-  std::string title = series.patient.name.empty() ? series.patient.id : series.patient.name;
+  std::string title = series.patient.name.empty() ? series.patient.id : readable_name(series.patient.name);
   title += (title.empty() || series.study.description.empty() ? "" : "  ") + series.study.description;
   return {series.study.uid, title.empty() ? "Study" : title, series.study.date, patient_key(series.patient), {}};
 }
@@ -213,6 +223,23 @@ const SeriesItem* StudyBrowser::prior_of(const std::string& key) const {
           study.date < current->series.study.date && (best == nullptr || rank(item) > rank(*best)))
         best = &item;
   return best;
+}
+
+std::vector<const SeriesItem*> StudyBrowser::companions_of(const std::string& key) const {
+  const SeriesItem* current = find(key);
+  std::vector<const SeriesItem*> companions;
+  for (const StudyItem& study : studies_)
+    for (const SeriesItem& item : study.series)
+      if (current != nullptr && item.key != key && item.viewable && item.series.kind == SeriesKind::volume &&
+          item.series.study.uid == current->series.study.uid)
+        companions.push_back(&item);
+  const auto rank = [&](const SeriesItem* item) {
+    const std::string& frame = item->series.info.frame_of_reference_uid;
+    return std::tuple(frame.empty() || frame != current->series.info.frame_of_reference_uid, !item->measurable,
+                      item->series.info.modality == current->series.info.modality);
+  };
+  std::ranges::stable_sort(companions, {}, rank);
+  return companions;
 }
 
 } // namespace spondyl::view_model

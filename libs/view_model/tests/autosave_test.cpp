@@ -226,7 +226,7 @@ TEST_F(Session, AJournalThatCannotBeWrittenIsReportedAndTheEditStands) {
     const PatientPoint to = start - PatientVector{0, 0, 0.001 * i};
     if (!edited.drag({l3, 0, to}) || (i % 10 == 0 && !edited.commit_drag()))
       _exit(2);
-    if (write(acknowledge, &i, sizeof i) != sizeof i)
+    if (::write(acknowledge, &i, sizeof i) != sizeof i)
       _exit(3);
   }
 }
@@ -297,6 +297,32 @@ TEST_F(Session, NeverSavesIntoTheInput) {
     EXPECT_FALSE(fs::exists(place));
   }
   EXPECT_TRUE(save_findings(edited, folder.sub("output") / "findings.json"));
+}
+
+TEST_F(Session, TakesOverOutlinesThatWereWrittenAhead) {
+  const auto labels = small_labels();
+  {
+    auto staged = StagedLabels::write(labels, folder.path());
+    ASSERT_TRUE(staged) << staged.error().text();
+    const fs::path file = staged->file_of(*labels).value();
+    EXPECT_FALSE(staged->file_of(*small_labels())) << "others, though alike";
+    ReviewDocument document(ct_series(), measured_findings(), labels, reader());
+    const auto autosave = Autosave::start(document, folder.path(), Flush::background, *staged);
+    ASSERT_TRUE(autosave) << autosave.error().text();
+    EXPECT_FALSE(fs::exists(file)) << "moved, not copied";
+  }
+  EXPECT_EQ(recovered().document->state().labels->voxels, labels->voxels);
+}
+
+TEST_F(Session, OutlinesThatNobodyTookAreRemoved) {
+  const auto labels = small_labels();
+  fs::path file;
+  {
+    const auto staged = StagedLabels::write(labels, folder.path());
+    file = staged->file_of(*labels).value();
+    EXPECT_TRUE(fs::exists(file));
+  }
+  EXPECT_FALSE(fs::exists(file));
 }
 
 } // namespace

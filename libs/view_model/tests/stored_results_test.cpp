@@ -1,4 +1,5 @@
 #include "../../../tests/dicom_output/phantom_study.h"
+#include "stored_shapes.h"
 
 #include <fstream>
 #include <gmock/gmock.h>
@@ -85,6 +86,50 @@ TEST(ShapesOverlay, DrawsLinesOfItsOwnImageOnly) {
   ASSERT_EQ(scene.markers.size(), 1U);
   ASSERT_EQ(scene.texts.size(), 2U);
   EXPECT_EQ(scene.texts[0].text, "L1");
+}
+
+TEST(DrawableShapes, CirclesAndEllipsesBecomeCurvesAndPixelsOfASlicePatientPoints) {
+  Series series;
+  series.kind = SeriesKind::volume;
+  series.geometry.emplace();
+  series.geometry->size = {20, 20, 3};
+  series.geometry->slice_spacing = 2.0;
+  series.frames.resize(3);
+  series.frames[1].sop_instance_uid = "1.1";
+  dicom_sr::ReportedShape circle;
+  circle.graphic_type = "CIRCLE";
+  circle.pixels = {{10, 10}, {14, 10}};
+  circle.referenced_sop_instance_uid = "1.1";
+  const auto shapes = drawable_shapes(circle, "Cyst", series);
+  ASSERT_EQ(shapes.size(), 1U);
+  EXPECT_TRUE(shapes[0].closed);
+  for (const ImagePoint& point : shapes[0].points) {
+    EXPECT_NEAR(distance(std::get<PatientPoint>(point), PatientPoint{10, 10, 2}), 4.0, 1e-9);
+    EXPECT_NEAR(std::get<PatientPoint>(point).z, 2.0, 1e-9) << "of the second slice";
+  }
+  dicom_sr::ReportedShape ellipse;
+  ellipse.graphic_type = "ELLIPSE";
+  ellipse.points = {{-6, 0, 0}, {6, 0, 0}, {0, -2, 0}, {0, 2, 0}};
+  const auto curves = drawable_shapes(ellipse, "", series);
+  ASSERT_EQ(curves.size(), 1U);
+  for (const ImagePoint& point : curves[0].points) {
+    const auto& p = std::get<PatientPoint>(point);
+    EXPECT_NEAR(p.x * p.x / 36 + p.y * p.y / 4, 1.0, 1e-9);
+  }
+  dicom_sr::ReportedShape points;
+  points.graphic_type = "MULTIPOINT";
+  points.points = {{1, 0, 0}, {2, 0, 0}, {3, 0, 0}};
+  EXPECT_EQ(drawable_shapes(points, "", series).size(), 3U) << "points are no line";
+}
+
+TEST(SegmentsOverlay, IsDashedAndNamed) {
+  const std::vector<LabelOutline> outlines{{4, {{{0, 0}, {4, 0}, {4, 4}, {0, 4}}}}, {5, {{{9, 9}, {9, 8}, {8, 8}}}}};
+  const OverlayScene scene = segments_overlay(outlines, {{4, "Cord"}});
+  ASSERT_EQ(scene.lines.size(), 1U);
+  EXPECT_TRUE(scene.lines[0].dashed && scene.lines[0].closed);
+  ASSERT_EQ(scene.texts.size(), 1U);
+  EXPECT_EQ(scene.texts[0].text, "Cord");
+  EXPECT_EQ(scene.texts[0].at, (PlanePoint{2, 2}));
 }
 
 } // namespace

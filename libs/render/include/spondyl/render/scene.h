@@ -5,7 +5,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <spondyl/model/geometry.h>
 #include <spondyl/model/volume.h>
+#include <vector>
 
 class vtkRenderWindow;
 
@@ -13,6 +15,29 @@ namespace spondyl::render {
 
 /// Red, green, blue in 0..1.
 using SurfaceColour = std::array<double, 3>;
+
+/// Draws a surface towards landmarks that were moved, for the eye: nothing is measured on it.
+struct SurfacePull {
+  PatientPoint from;
+  PatientVector by; ///< mm
+  friend bool operator==(const SurfacePull&, const SurfacePull&) = default;
+};
+struct BodyLook {
+  SurfaceColour colour{0.72, 0.72, 0.72};
+  PatientVector left{1, 0, 0}; ///< pulls act alike along this direction: a corner stands for the edge it lies on
+  std::vector<SurfacePull> pulls;
+  friend bool operator==(const BodyLook&, const BodyLook&) = default;
+};
+/// A ball, or a cube where the reader placed it.
+struct SceneMark {
+  PatientPoint at;
+  SurfaceColour colour{1, 1, 1};
+  bool placed_by_reader = false;
+  friend bool operator==(const SceneMark&, const SceneMark&) = default;
+};
+
+/// Where a point of a surface is drawn: each pull fades with the distance from its landmark across `left`.
+[[nodiscard]] PatientPoint pulled(PatientPoint point, const std::vector<SurfacePull>& pulls, PatientVector left);
 
 /// What has to be computed before anything can be drawn; takes up to some seconds, so make it on a thread of its own.
 /// Immutable; copies share.
@@ -45,9 +70,12 @@ public:
   void detach();
 
   void show(const SceneContent& content);
-  /// Colours by label value; labels not named are grey. Cheap: no surface is computed anew.
-  void colour_bodies(const std::map<int, SurfaceColour>& colours);
+  /// By label value; bodies not named are grey and as they were found. Cheap: only bodies that changed are touched.
+  void show_bodies(const std::map<int, BodyLook>& looks);
+  void show_marks(const std::vector<SceneMark>& marks);
   void set_visible(bool bodies, bool volume);
+  /// While something is dragged only surfaces are drawn: casting rays takes longer than a hand waits.
+  void set_dragging(bool dragging);
   /// From the patient's front or left side, all of it in view.
   void look_from_front();
   void look_from_left();

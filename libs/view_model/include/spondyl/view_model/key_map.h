@@ -67,6 +67,29 @@ enum class Action {
   slab_mode,
   maximise_view,
   quit,
+  layout_radiograph,
+  layout_ct,
+  layout_mr,
+  layout_prior,
+  layout_straightened,
+  layout_two_series,
+  next_beside,
+  previous_beside,
+  toggle_stored,
+  scene_front,
+  scene_left,
+  scene_parts,
+  pointer_left,
+  pointer_right,
+  pointer_up,
+  pointer_down,
+  pointer_click,
+  pointer_grab,
+  open_files,
+  open_report,
+  sign,
+  show_audit,
+  edit_keys,
   // mouse
   drag_window,
   drag_pan,
@@ -80,6 +103,8 @@ enum class Action {
 [[nodiscard]] std::string_view action_name(Action action);  ///< "next_slice"
 [[nodiscard]] std::string_view action_title(Action action); ///< "Next slice"
 [[nodiscard]] bool is_mouse(Action action);
+/// Keys that lists and tables need themselves (arrows, Return, Space): they act while a view has the keyboard only.
+[[nodiscard]] bool needs_view(Action action);
 
 /// Bindings are texts as Qt's QKeySequence writes them ("Ctrl+Shift+Z", "PgDown", "1"), mouse gestures are
 /// "Left drag", "Middle drag", "Right drag", "Wheel", "Ctrl+Wheel", "Right click", "Double click", "Shift+Move".

@@ -56,6 +56,9 @@ public:
   /// The same for a point known otherwise. `source` (its space) does not move.
   std::vector<ViewId> set_crosshair(ViewId source, PatientPoint point);
   [[nodiscard]] std::optional<PatientPoint> crosshair(ViewId view) const;
+  /// A view that came later goes where the others of its space are: through the crosshair, else to the place of a
+  /// parallel view. Stays where it is when that place is not in its volume.
+  void join(ViewId view);
   /// Table row clicked: sagittal views turn to the vertebra's own mid-sagittal plane, the others go through its centre,
   /// all zoom in on it.
   std::vector<ViewId> show_vertebra(ViewId source, const BodyFrame& frame, double body_height);

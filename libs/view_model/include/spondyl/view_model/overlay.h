@@ -115,6 +115,7 @@ struct OverlayInput {
   PlaneKind kind = PlaneKind::sagittal;
   bool editable = true; ///< false on other series of the frame: labels and outlines only
   const ToolContext* tools = nullptr;
+  std::optional<std::string> selected_tool{};
   const ToolMeasurement* dragged = nullptr; ///< drawn in place of the state's tool of the same id
 };
 [[nodiscard]] OverlayScene build_overlay(const OverlayInput& input);

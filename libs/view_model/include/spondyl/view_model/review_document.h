@@ -100,6 +100,9 @@ public:
   /// Changes since construction or mark_saved().
   [[nodiscard]] bool has_unsaved_changes() const { return saved_position_ != position_; }
   void mark_saved() { saved_position_ = position_; }
+  /// What was current at this position was saved, in the background; edits since then are not.
+  void mark_saved(std::size_t position) { saved_position_ = position; }
+  [[nodiscard]] std::size_t position() const { return position_; } ///< edits in effect
   [[nodiscard]] std::size_t history_size() const { return edits_.size(); }
 
 private:

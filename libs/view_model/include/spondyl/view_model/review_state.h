@@ -26,8 +26,9 @@ struct VertebraReview {
   bool level_set = false;             ///< the reader named or shifted it
   /// Value of this body in ReviewState::labels, whatever it is called now; 0 = not in it.
   int label = 0;
-  bool status_set = false; ///< the reader declared it not assessable
-  bool added = false;      ///< seeded or drawn by the reader
+  bool status_set = false;          ///< the reader declared it not assessable
+  bool added = false;               ///< seeded or drawn by the reader
+  std::optional<Landmarks> found{}; ///< as the run that drew the body's outline placed them
   /// Whether a height's value rests on a landmark of the reader's.
   [[nodiscard]] bool height_edited(HeightName height) const;
   /// Whether a re-run must not silently replace it: moved, named, declared, drawn by hand or accepted.

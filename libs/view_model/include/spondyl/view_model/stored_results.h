@@ -2,6 +2,7 @@
 // Reports and segmentations that lie beside a series: what of them can be shown over its images.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <spondyl/model/findings.h>
@@ -29,8 +30,9 @@ struct StoredResult {
   std::optional<Findings> findings;
   /// To draw over the images with build_overlay(), not editable: the findings, or the outlines of a segmentation.
   ReviewState state;
-  std::vector<StoredShape> shapes; ///< of another system's report
-  std::vector<std::string> notes;  ///< what was not understood, full sentences
+  std::map<int, std::string> names; ///< of the outlines of a segmentation, by their value in `state.labels`
+  std::vector<StoredShape> shapes;  ///< of another system's report
+  std::vector<std::string> notes;   ///< what was not understood, full sentences
 };
 
 /// Reads the reports and segmentations among `files` that are of this series: measured on it, or in its frame of
@@ -44,5 +46,9 @@ struct StoredResult {
 /// Lines and names of another system's shapes; points further than kFadeDistance from the plane are left out.
 [[nodiscard]] OverlayScene shapes_overlay(std::span<const StoredShape> shapes, const Projection& projection,
                                           const std::string& image_uid = {});
+
+/// Outlines of another system's segmentation, dashed, each with its name in its middle. `names` are the result's own.
+[[nodiscard]] OverlayScene segments_overlay(std::span<const LabelOutline> outlines,
+                                            const std::map<int, std::string>& names);
 
 } // namespace spondyl::view_model

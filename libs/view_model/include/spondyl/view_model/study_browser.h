@@ -49,6 +49,9 @@ public:
   [[nodiscard]] const SeriesItem* neighbour(const std::string& key, int step) const;
   /// Measurable series of the same person's next older study, the same modality first; null without one.
   [[nodiscard]] const SeriesItem* prior_of(const std::string& key) const;
+  /// What can stand beside a series: the other volumes of its study, those of its frame of reference and of another
+  /// modality first.
+  [[nodiscard]] std::vector<const SeriesItem*> companions_of(const std::string& key) const;
 
 private:
   std::vector<StudyItem> studies_;
@@ -58,13 +61,24 @@ private:
 [[nodiscard]] std::string series_key(const Series& series);
 
 /// What one viewport shows.
-enum class ViewContent { axial, sagittal, coronal, radiograph, straightened, scene_3d, table, prior };
+enum class ViewContent {
+  axial,
+  sagittal,
+  coronal,
+  radiograph,
+  straightened,
+  scene_3d,
+  table,
+  prior,
+  beside_sagittal,
+  beside_axial
+};
 struct LayoutCell {
   ViewContent content;
   int row = 0, column = 0, row_span = 1, column_span = 1;
   friend bool operator==(const LayoutCell&, const LayoutCell&) = default;
 };
-enum class LayoutName { radiograph, ct, mr, current_prior, straightened_table };
+enum class LayoutName { radiograph, ct, mr, current_prior, straightened_table, two_series };
 struct Layout {
   LayoutName name;
   std::string title; ///< for the button
