@@ -96,6 +96,8 @@ void Workspace::take_browser(const view_model::StudyBrowser& browser) {
         emit message(QString::fromStdString(added.error().text()));
   emit browser_changed();
   emit message(QString::fromStdString(browser_.summary()));
+  if (browser_.studies().empty())
+    emit failed(tr("No images were found there."));
   if (const auto* first = browser_.initial_series())
     show_series(first->key);
 }

@@ -7,6 +7,9 @@
 namespace spondyl::viewer {
 namespace {
 
+// Voxels per axis: without a graphics card the window waits while the first rays are cast. Engineering choice.
+constexpr int kLongestSide = 192;
+
 render::SurfaceColour surface_colour(view_model::Colour colour) {
   return {colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0};
 }
@@ -122,7 +125,7 @@ void SceneView::refresh() {
   task_ = view_model::BackgroundTask(
       std::function<Result<Content>(const Progress&)>([volume = *image->volume, labels](const Progress&) {
         return Result<Content>(
-            std::make_shared<render::SceneContent>(render::SceneContent::prepare(volume, labels.get())));
+            std::make_shared<render::SceneContent>(render::SceneContent::prepare(volume, labels.get(), kLongestSide)));
       }),
       std::function<void(Result<Content>)>([this, generation](const Result<Content>& content) {
         post(this, [this, generation, content] { take(generation, **content); });

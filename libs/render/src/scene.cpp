@@ -21,6 +21,8 @@ vtkSmartPointer<vtkVolumeMapper> make_mapper(RayCaster caster) {
   if (caster == RayCaster::graphics_card)
     return vtkSmartPointer<vtkSmartVolumeMapper>::New();
   auto mapper = vtkSmartPointer<vtkFixedPointVolumeRayCastMapper>::New();
+  mapper->AutoAdjustSampleDistancesOff();
+  mapper->SetImageSampleDistance(2.0F); // a ray for every second pixel: the window must not wait for the picture
   mapper->IntermixIntersectingGeometryOn();
   return mapper;
 }
@@ -30,9 +32,11 @@ void set_look(vtkVolumeProperty& property, const SceneContentParts& parts) {
   vtkNew<vtkPiecewiseFunction> opacity;
   vtkNew<vtkColorTransferFunction> colour;
   if (parts.modality == Modality::ct) {
+    // Around measured bodies bone is a veil: with contrast medium heart and vessels would hide them.
+    const double veil = parts.bodies.empty() ? 1.0 : 0.2;
     opacity->AddPoint(120, 0.0);
-    opacity->AddPoint(260, 0.05);
-    opacity->AddPoint(700, 0.45);
+    opacity->AddPoint(260, 0.05 * veil);
+    opacity->AddPoint(700, 0.45 * veil);
     colour->AddRGBPoint(100, 0.55, 0.36, 0.28);
     colour->AddRGBPoint(300, 0.93, 0.85, 0.72);
     colour->AddRGBPoint(1000, 1.0, 1.0, 0.97);

@@ -12,6 +12,14 @@ namespace {
 
 constexpr double kCutDistance = 8.0; // mm: an axial plane this near to a body's centre still shows the body
 
+constexpr double kFarLabel = 0.6; // opacity: names of bodies far from the plane, still read on bone and on air
+
+/// Lines may be as dark as the palette's green, words on grey pixels may not.
+Colour legible(Colour colour) {
+  const auto lighter = [](unsigned char part) { return static_cast<unsigned char>(part + (255 - part) * 2 / 5); };
+  return {lighter(colour.red), lighter(colour.green), lighter(colour.blue)};
+}
+
 double opacity_at(double off_plane) {
   const double away = std::abs(off_plane);
   constexpr double solid = 3.0; // mm: what a slice of usual thickness shows anyway
@@ -110,22 +118,33 @@ private:
       const double opacity = std::min(opacity_at(a->off_plane), opacity_at(b->off_plane));
       if (opacity <= 0.0)
         continue;
-      const bool edited = input_.state->reviews[i].height_edited(name);
       scene_.lines.push_back({{a->at, b->at}, false, false, selected(i) ? 2.0 : 1.0, colour(vertebra), opacity});
       if (selected(i)) // values of one vertebra at a time: three of every one hide the picture
-        scene_.texts.push_back({{(a->at.x + b->at.x) / 2, (a->at.y + b->at.y) / 2},
-                                name == HeightName::anterior    ? -8.0
-                                : name == HeightName::posterior ? 8.0
-                                                                : 0.0,
-                                name == HeightName::middle ? 20.0 : 4.0, // below the level's name
-                                name == HeightName::anterior    ? OverlayText::Anchor::right
-                                : name == HeightName::posterior ? OverlayText::Anchor::left
-                                                                : OverlayText::Anchor::middle,
-                                height_text(*height) + (edited ? " (edited)" : ""),
-                                12.0,
-                                colour(vertebra),
-                                opacity});
+        height_value(i, name, {(a->at.x + b->at.x) / 2, (a->at.y + b->at.y) / 2}, opacity);
     }
+  }
+
+  void height_value(std::size_t i, HeightName name, PlanePoint at, double opacity) {
+    const VertebraFinding& vertebra = input_.state->vertebrae[i];
+    OverlayText value;
+    value.at = at;
+    value.dy = 4.0;
+    value.dx = name == HeightName::anterior ? -8.0 : 8.0;
+    value.anchor = name == HeightName::anterior ? OverlayText::Anchor::right : OverlayText::Anchor::left;
+    if (name == HeightName::middle) { // below the level's name, wherever the line itself lies
+      const auto centre = centre_of(vertebra);
+      const auto middle = centre ? input_.projection(*centre) : std::nullopt;
+      value.at = middle ? middle->at : at;
+      value.dx = 0.0;
+      value.dy = 20.0;
+      value.anchor = OverlayText::Anchor::middle;
+    }
+    const bool edited = input_.state->reviews[i].height_edited(name);
+    value.text = height_text(*vertebra.heights.of(name)) + (edited ? " (edited)" : "");
+    value.size = 12.0;
+    value.colour = legible(colour(vertebra));
+    value.opacity = opacity;
+    scene_.texts.push_back(std::move(value));
   }
 
   void label(std::size_t i) {
@@ -135,8 +154,8 @@ private:
     if (!at || !input_.options.level_labels)
       return;
     const bool axial = input_.kind == PlaneKind::axial;
-    const double opacity = axial ? (std::abs(at->off_plane) <= kCutDistance ? 1.0 : 0.0)
-                                 : std::max(opacity_at(at->off_plane), 0.35); // names stay readable on every plane
+    const double opacity =
+        axial ? (std::abs(at->off_plane) <= kCutDistance ? 1.0 : 0.0) : std::max(opacity_at(at->off_plane), kFarLabel);
     if (opacity <= 0.0)
       return;
     std::string text = level_text(vertebra);
@@ -144,8 +163,8 @@ private:
       text += " not assessable";
     else if (input_.options.grades && vertebra.grade)
       text += "  " + grade_text(vertebra.grade);
-    scene_.texts.push_back({at->at, 0.0, 0.0, OverlayText::Anchor::middle, text, selected(i) ? 16.0 : 13.0,
-                            colour(vertebra), opacity, VertebraTarget{input_.state->reviews[i].key}});
+    scene_.texts.push_back({at->at, 0.0, 0.0, OverlayText::Anchor::middle, text, selected(i) ? 16.0 : 14.0,
+                            legible(colour(vertebra)), opacity, VertebraTarget{input_.state->reviews[i].key}});
   }
 
   const OverlayInput& input_;

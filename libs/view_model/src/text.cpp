@@ -7,6 +7,9 @@ namespace spondyl::view_model {
 
 std::string fixed(double value, int decimals) {
   char text[64];
+  const double scale = std::pow(10.0, decimals);
+  if (std::abs(value) * scale < 0.5)
+    value = 0.0; // "-0" is no number that people write
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
   return text;
 }

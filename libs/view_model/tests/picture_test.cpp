@@ -181,7 +181,10 @@ TEST_F(Overlay, GradeIsWrittenAndNotOnlyColoured) {
   const auto label = std::ranges::find_if(scene.texts, [](const OverlayText& t) { return t.text.starts_with("L1"); });
   ASSERT_NE(label, scene.texts.end());
   EXPECT_NE(label->text.find("wedge"), std::string::npos) << label->text;
-  EXPECT_EQ(label->colour, grade_colour(reviewed.state().vertebrae[1].grade));
+  const Colour of_grade = grade_colour(reviewed.state().vertebrae[1].grade);
+  EXPECT_GT(label->colour.red, of_grade.red) << "words are lighter than lines";
+  EXPECT_GT(label->colour.green, of_grade.green);
+  EXPECT_GT(label->colour.blue, of_grade.blue);
 }
 
 TEST_F(Overlay, LevelLabelsAreOnEveryPlaneAndSeriesOfTheFrame) {
