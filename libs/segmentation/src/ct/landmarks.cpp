@@ -23,9 +23,28 @@ PlanePoint operator-(PlanePoint p, PlanePoint q) {
 PlanePoint operator*(PlanePoint p, double s) {
   return {p.a * s, p.h * s};
 }
-double dot(PlanePoint p, PlanePoint q) {
-  return p.a * q.a + p.h * q.h;
+double length(PlanePoint p) {
+  return std::hypot(p.a, p.h);
 }
+
+/// Slope of the line of least squares through (x, y) pairs.
+template <typename Value> double fitted_slope(double from, double to, Value value) {
+  constexpr int kSteps = 20;
+  const double middle = 0.5 * (from + to);
+  double xx = 0.0, xy = 0.0;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double x = from + (to - from) * i / kSteps - middle;
+    xx += x * x;
+    xy += x * value(x + middle);
+  }
+  return xx > 0.0 ? xy / xx : 0.0;
+}
+
+/// The sides of a body as lines, by their slopes: mm of height per mm forward of the endplates, mm forward per mm of
+/// height of the walls.
+struct Sides {
+  double superior = 0.0, inferior = 0.0, anterior = 0.0, posterior = 0.0;
+};
 
 /// The outline of a body cut by one of its sagittal planes.
 class Section {
@@ -35,16 +54,34 @@ public:
     const AnteriorWall wall = fit_anterior_wall();
     for (int i = 0; i <= kSteps; ++i) {
       const double share = i / static_cast<double>(kSteps);
-      contour_.push_back(at(without_spur(wall, share), share));
-      contour_.push_back(at(reach(share, -1.0), share));
+      push(without_spur(wall, share), share);
+      push(reach(share, -1.0), share);
     }
     for (const double share : {0.0, 1.0}) {
       const double front = without_spur(wall, share), back = reach(share, -1.0);
       for (int i = 1; i < kSteps; ++i)
-        contour_.push_back(at(back + (front - back) * i / kSteps, share));
+        push(back + (front - back) * i / kSteps, share);
     }
   }
   [[nodiscard]] const std::vector<PlanePoint>& contour() const { return contour_; }
+  /// The share of the height at which a point of the contour lies.
+  [[nodiscard]] double share(std::size_t i) const { return shares_[i]; }
+  [[nodiscard]] Sides sides() const {
+    constexpr double kRim = 0.15;     // share of a side's length that its rounded corners take
+    constexpr double kSteepest = 0.4; // mm per mm off the endplates' normal: more is a lip, not the wall
+    const double front = reach(0.5, 1.0), back = reach(0.5, -1.0), rim = kRim * (front - back);
+    const double high = std::max(1.0, height());
+    const double top = fitted_slope(back + rim, front - rim, [&](double a) { return superior(a); });
+    const double bottom = fitted_slope(back + rim, front - rim, [&](double a) { return inferior(a); });
+    const double across = -0.5 * (top + bottom);
+    const auto wall = [&](double side) {
+      const double slope = fitted_slope(kRim, 1.0 - kRim, [&](double share) { return reach(share, side); }) / high;
+      return std::clamp(slope, across - kSteepest, across + kSteepest);
+    };
+    return {top, bottom, wall(1.0), wall(-1.0)};
+  }
+  [[nodiscard]] double height() const { return superior(0.0) - inferior(0.0); }
+  [[nodiscard]] double depth() const { return reach(0.5, 1.0) - reach(0.5, -1.0); }
   [[nodiscard]] double superior(double a) const { return shape_.superior.at(a, left_); }
   [[nodiscard]] double inferior(double a) const { return shape_.inferior.at(a, left_); }
 
@@ -85,20 +122,20 @@ private:
     }
     return side * r;
   }
-  [[nodiscard]] PlanePoint at(double a, double share) const {
-    return {a, inferior(a) + share * (superior(a) - inferior(a))};
+  void push(double a, double share) {
+    contour_.push_back({a, inferior(a) + share * (superior(a) - inferior(a))});
+    shares_.push_back(share);
   }
   const BodyShape& shape_;
   double left_;
   bool spur_rule_;
   std::vector<PlanePoint> contour_;
+  std::vector<double> shares_;
 };
 
-double percentile_of_absolute(const std::vector<PlanePoint>& points, PlanePoint origin, PlanePoint axis) {
-  std::vector<double> values;
-  values.reserve(points.size());
-  for (const PlanePoint& p : points)
-    values.push_back(std::abs(dot(p - origin, axis)));
+double percentile_of_absolute(std::vector<double> values) {
+  for (double& value : values)
+    value = std::abs(value);
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), at, values.end());
   return *at;
@@ -108,39 +145,51 @@ struct Corners {
   PlanePoint anterior_superior, anterior_inferior, posterior_superior, posterior_inferior;
 };
 
-/// The contour's farthest points towards the four diagonals of the body's own axes, which turn to the endplates.
-std::optional<Corners> find_corners(const std::vector<PlanePoint>& contour) {
-  PlanePoint centre;
-  for (const PlanePoint& p : contour)
-    centre = centre + p * (1.0 / static_cast<double>(contour.size()));
-  PlanePoint up{0.0, 1.0}, front{1.0, 0.0};
-  Corners corners;
-  for (int round = 0; round < 3; ++round) {
-    const double depth = percentile_of_absolute(contour, centre, front);
-    const double height = percentile_of_absolute(contour, centre, up);
-    if (depth < 1.0 || height < 1.0)
-      return std::nullopt;
-    const auto farthest = [&](double vertical, double forward) {
-      return *std::max_element(contour.begin(), contour.end(), [&](PlanePoint p, PlanePoint q) {
-        const auto diagonal = [&](PlanePoint x) {
-          return vertical * dot(x - centre, up) / height + forward * dot(x - centre, front) / depth;
-        };
-        return diagonal(p) < diagonal(q);
-      });
-    };
-    corners = {farthest(1, 1), farthest(-1, 1), farthest(1, -1), farthest(-1, -1)};
-    const PlanePoint d = (corners.anterior_superior - corners.posterior_superior) +
-                         (corners.anterior_inferior - corners.posterior_inferior);
-    front = d * (1.0 / std::sqrt(std::max(1e-9, dot(d, d))));
-    up = {-front.h, front.a};
+PlanePoint mean(const std::vector<PlanePoint>& points) {
+  PlanePoint sum;
+  for (const PlanePoint& p : points)
+    sum = sum + p;
+  return sum * (1.0 / static_cast<double>(points.size()));
+}
+
+/// The contour's farthest point towards a corner (`up`, `forward`: +-1), seen from the two sides that meet there:
+/// distances from their own lines count, so that the slope of a wedge does not draw its corner along the endplate.
+PlanePoint find_corner(const Section& section, double endplate, double wall, double up, double forward) {
+  constexpr double kRim = 0.2; // of the height, from its middle: corners lie in the outer thirds of the walls
+  const std::vector<PlanePoint>& contour = section.contour();
+  const PlanePoint centre = mean(contour);
+  std::vector<double> above, ahead;
+  for (const PlanePoint& p : contour) {
+    above.push_back(p.h - centre.h - endplate * (p.a - centre.a));
+    ahead.push_back(p.a - centre.a - wall * (p.h - centre.h));
   }
-  return corners;
+  const double height = percentile_of_absolute(above), depth = percentile_of_absolute(ahead);
+  double farthest = -1e9;
+  PlanePoint corner;
+  for (std::size_t i = 0; i < contour.size(); ++i) {
+    const double distance = up * above[i] / height + forward * ahead[i] / depth;
+    if (up * (section.share(i) - 0.5) < kRim || distance <= farthest)
+      continue;
+    farthest = distance;
+    corner = contour[i];
+  }
+  return corner;
+}
+
+std::optional<Corners> find_corners(const Section& section) {
+  constexpr double kLeast = 2.0; // mm across: less is no body
+  if (section.height() < kLeast || section.depth() < kLeast)
+    return std::nullopt;
+  const Sides s = section.sides();
+  return Corners{
+      find_corner(section, s.superior, s.anterior, 1, 1), find_corner(section, s.inferior, s.anterior, -1, 1),
+      find_corner(section, s.superior, s.posterior, 1, -1), find_corner(section, s.inferior, s.posterior, -1, -1)};
 }
 
 /// Where the line through two points, continued outwards from the first, leaves the endplate.
 PlanePoint on_endplate(const Section& section, PlanePoint from, PlanePoint towards_other, bool superior) {
   const PlanePoint d = from - towards_other;
-  const PlanePoint axis = d * (1.0 / std::sqrt(std::max(1e-9, dot(d, d))));
+  const PlanePoint axis = d * (1.0 / std::max(1e-5, length(d)));
   PlanePoint p = from;
   for (int i = 0; i < 10; ++i) { // fixed point: move along the axis to the endplate's height
     const double target = superior ? section.superior(p.a) : section.inferior(p.a);
@@ -155,7 +204,7 @@ PatientPoint to_patient(const BodyFrame& frame, PlanePoint p, double left) {
 
 std::optional<SixPoints> six_points(const BodyShape& shape, double left, const Steps& steps) {
   const Section section(shape, left, steps.spur_rule);
-  const std::optional<Corners> c = find_corners(section.contour());
+  const std::optional<Corners> c = find_corners(section);
   if (!c)
     return std::nullopt;
   const PlanePoint top = (c->anterior_superior + c->posterior_superior) * 0.5;

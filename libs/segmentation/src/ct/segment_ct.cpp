@@ -58,6 +58,16 @@ Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, cons
   SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
     return outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius, steps);
   }));
+  // The outermost discs have one neighbour only: their inclination is a guess that may cut off a rim.
+  discs.front() = refine_end_disc(discs.front(), shapes.front(), true);
+  discs.back() = refine_end_disc(discs.back(), shapes.back(), false);
+  SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
+    const bool moved = (i == 0 && discs.front().normal != column.discs.front().normal) ||
+                       (i + 1 == shapes.size() && discs.back().normal != column.discs.back().normal);
+    return moved ? outline_body(sampler, curve, discs[i], discs[i + 1],
+                                axis[(discs[i].s + discs[i + 1].s) / 2].radius, steps)
+                 : shapes[i];
+  }));
   if (!steps.second_outline)
     return shapes;
   progress.report(0.5, "Refining outlines");

@@ -105,6 +105,8 @@ private:
     shape_.superior_edge = std::move(superior.edge);
     shape_.inferior_edge = std::move(inferior.edge);
     shape_.endplate_support = std::min(superior.support, inferior.support);
+    shape_.superior_limited = superior.at_limit;
+    shape_.inferior_limited = inferior.at_limit;
     shape_.superior_unseen = std::max(superior.at_limit, 1.0 - superior.support);
     shape_.inferior_unseen = std::max(inferior.at_limit, 1.0 - inferior.support);
     shape_.missing_endplate = std::max(superior.missing, inferior.missing);
@@ -217,8 +219,10 @@ DiscPlane refine_disc(const DiscPlane& disc, const BodyShape& above, const BodyS
 }
 
 DiscPlane refine_end_disc(const DiscPlane& disc, const BodyShape& body, bool above) {
-  constexpr double kSeen = 0.3; // share without an edge up to which the first outline is believed
-  if ((above ? body.superior_unseen : body.inferior_unseen) < kSeen)
+  constexpr double kSeen = 0.3;     // share without an edge up to which the disc is believed
+  constexpr double kLimited = 0.05; // share held back by the disc's plane
+  if ((above ? body.superior_unseen : body.inferior_unseen) < kSeen &&
+      (above ? body.superior_limited : body.inferior_limited) < kLimited)
     return disc;
   const double half_disc = 0.2 * body.radius; // about 2 mm in the neck, 4 mm in the lumbar spine
   const FramePlane plane =

@@ -75,12 +75,13 @@ private:
   }
   void fill(int direction, int layer, float* cost) {
     constexpr float kDarkWeight = 0.15F, kDarkMost = 1.2F;   // per mm of fat, lung or vessel gap inside the outline
-    constexpr double kPriorWeight = 0.012, kPriorMost = 0.5; // per squared mm off the ellipse
+    constexpr double kPriorWeight = 0.012, kPriorMost = 0.5; // per squared mm off the ellipse, beyond:
+    constexpr double kUsualFlare = 2.0;                      // mm: the waist lies behind, the rims before it
     read(direction, layer);
     const float dark = std::min(levels_.soft, levels_.marrow) - 60.0F;
     float inside = 0.0F;
     for (int k = 0; k < labels_; ++k) {
-      const double off = k * kRadiusStep - kReach;
+      const double off = std::max(0.0, std::abs(k * kRadiusStep - kReach) - kUsualFlare);
       inside += values_[static_cast<std::size_t>(k + kMargin)] < dark ? static_cast<float>(kRadiusStep) : 0.0F;
       cost[k] = -std::clamp(edge(k), -0.3F, 0.6F) + std::min(kDarkMost, kDarkWeight * inside) +
                 static_cast<float>(std::min(kPriorMost, kPriorWeight * off * off));
