@@ -16,6 +16,8 @@ struct CtPhantom {
   double depth_radius = 16.0, width_radius = 20.0; // mm
   int wedged_body = -1;                            // counted from the top
   double anterior_share = 1.0;                     // of that body's height, at its anterior wall
+  int node_body = -1;                              // with a Schmorl node in the middle of its superior endplate
+  double node_depth = 0.0, node_radius = 6.0;      // mm; full depth within two thirds of the radius
   int last_rib = -1;                               // lowest body with ribs; the others get transverse processes
   bool processes = false;                          // ribs and transverse processes are drawn at all
   double below = 25.0, above = 25.0;               // mm of soft tissue beyond the last disc planes
@@ -82,10 +84,9 @@ struct CtPhantom {
 private:
   [[nodiscard]] float mean_over_voxel(const VolumeGeometry& geometry, int c, int r, int s) const {
     float sum = 0.0F;
-    for (const double k : {-0.25, 0.25})
+    for (const double k : {-0.375, -0.125, 0.125, 0.375}) // voxels are longest from slice to slice
       for (const double j : {-0.25, 0.25})
-        for (const double i : {-0.25, 0.25})
-          sum += at(geometry.to_patient({c + i, r + j, s + k}));
+        sum += at(geometry.to_patient({double(c), r + j, s + k}));
     return sum / 8.0F;
   }
   /// Distance (mm, roughly) of a point from the surface of body i, positive inside.
@@ -94,6 +95,8 @@ private:
     double top = 0.5 * height;
     if (i == wedged_body) // the superior endplate sinks towards the front
       top -= height * (1.0 - anterior_share) * std::clamp(0.5 - 0.5 * p.y / depth_radius, 0.0, 1.0);
+    if (i == node_body)
+      top -= node_depth * std::clamp(3.0 * (1.0 - std::hypot(p.x, p.y) / node_radius), 0.0, 1.0);
     return std::min({(1.0 - across) * depth_radius, top - z, z + 0.5 * height});
   }
   /// A rod from the pedicle outwards: a transverse process 38 mm from the midline, or a rib that falls as it goes on.

@@ -57,6 +57,41 @@ float VolumeSampler::sample(PatientPoint point, float outside) const {
   return value;
 }
 
+float VolumeSampler::sample_cubic(PatientPoint point, float outside) const {
+  const PatientVector d = point - origin_;
+  const double slice = dot(d, slice_per_mm_);
+  const int low = static_cast<int>(std::floor(slice));
+  Cell cell;
+  if (!locate(point, cell))
+    return outside;
+  float near[2] = {0.0F, 0.0F}, weight[2] = {0.0F, 0.0F};
+  for (std::size_t corner = 0; corner < 8; ++corner) {
+    near[corner >> 2U] += cell.weight[corner] * voxels_[cell.offset[corner]];
+    weight[corner >> 2U] += cell.weight[corner];
+  }
+  if (low < 1 || low + 2 >= size_.slices || weight[0] <= 0.01F || weight[1] <= 0.01F)
+    return near[0] + near[1];
+  const std::size_t stride = static_cast<std::size_t>(size_.columns) * static_cast<std::size_t>(size_.rows);
+  float before = 0.0F, after = 0.0F;
+  for (std::size_t corner = 0; corner < 4; ++corner) {
+    const float share = cell.weight[corner] / weight[0];
+    const float b = voxels_[cell.offset[corner] - stride], a = voxels_[cell.offset[corner] + 2 * stride];
+    if (has_no_data_ && share > 0.0F && (b == no_data_ || a == no_data_))
+      return near[0] + near[1];
+    before += share * b;
+    after += share * a;
+  }
+  const float p1 = near[0] / weight[0], p2 = near[1] / weight[1], t = weight[1];
+  return p1 + 0.5F * t *
+                  (p2 - before +
+                   t * (2.0F * before - 5.0F * p1 + 4.0F * p2 - after + t * (3.0F * (p1 - p2) + after - before)));
+}
+
+bool VolumeSampler::slices_across(PatientVector direction) const {
+  constexpr double kAcross = 0.7; // cosine: nearer to this direction than to the others
+  return std::abs(dot(normalized(slice_per_mm_), direction)) > kAcross;
+}
+
 double VolumeSampler::blur_along(PatientVector direction) const {
   double variance = 0.0;
   for (const PatientVector& per_mm : {column_per_mm_, row_per_mm_, slice_per_mm_}) {

@@ -60,13 +60,15 @@ BodyBox::BodyBox(const VolumeSampler& sampler, const BodyFrame& frame, double up
       along_(static_cast<int>(std::ceil(down / kAlong) + std::ceil(up / kAlong)) + 1), reach_anterior_(reach_anterior),
       reach_left_(reach_left),
       values_(static_cast<std::size_t>((2 * reach_anterior + 1) * (2 * reach_left + 1) * along_)) {
+  const bool cubic = sampler.slices_across(frame.superior); // what lies between the slices matters along the spine
   std::size_t i = 0;
   for (int a = -reach_anterior; a <= reach_anterior; ++a)
     for (int l = -reach_left; l <= reach_left; ++l)
-      for (int k = 0; k < along_; ++k)
-        values_[i++] = sampler.sample(frame.centre + frame.anterior * (a * kAcross) + frame.left * (l * kAcross) +
-                                          frame.superior * height(k),
-                                      kNoData);
+      for (int k = 0; k < along_; ++k) {
+        const PatientPoint p =
+            frame.centre + frame.anterior * (a * kAcross) + frame.left * (l * kAcross) + frame.superior * height(k);
+        values_[i++] = cubic ? sampler.sample_cubic(p, kNoData) : sampler.sample(p, kNoData);
+      }
   const int depth = 2 * reach_anterior + 1, width = 2 * reach_left + 1;
   const std::size_t along = static_cast<std::size_t>(along_), row = along * static_cast<std::size_t>(width);
   for (std::size_t k = 0; k < along; ++k) {

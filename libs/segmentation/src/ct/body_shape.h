@@ -51,11 +51,11 @@ struct BodyShape {
   double wall_support = 0.0;                          ///< 0..1, share of the free wall with a clear edge
   double missing_endplate = 0.0;                      ///< 0..1, share of the worse endplate that borders on no data
   double missing_wall = 0.0;                          ///< 0..1, share of the free wall that borders on no data
-  double superior_unseen = 0.0; ///< 0..1, share of the superior endplate without an edge, or where the search ended
-  double inferior_unseen = 0.0; ///< the same of the inferior endplate
+  double superior_unseen = 0.0;  ///< 0..1, share of the superior endplate without an edge, or where the search ended
+  double inferior_unseen = 0.0;  ///< the same of the inferior endplate
   double superior_limited = 0.0; ///< 0..1, share of the superior endplate that the disc's plane held back
   double inferior_limited = 0.0; ///< the same of the inferior endplate
-  double metal = 0.0;           ///< 0..1, share of the outline and 3 mm around it that is as dense as metal
+  double metal = 0.0;            ///< 0..1, share of the outline and 3 mm around it that is as dense as metal
 
   /// Whether a point (mm in the body's frame) lies within the outline.
   [[nodiscard]] bool contains(double anterior, double left, double superior_mm) const;
