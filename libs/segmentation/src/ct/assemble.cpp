@@ -77,8 +77,13 @@ std::vector<SegmentedBody> bodies_of(const Findings& findings) {
     bodies[i].frame = findings.shapes[i].frame;
     if (cut_by_image(findings, i))
       refuse(bodies[i], "The body is cut by the edge of the image.", 0.3);
+    else if (findings.column.presumed(i))
+      refuse(bodies[i], "The disc beside this body was not seen; where the body ends is not known.", 0.2);
     else {
       bodies[i].slab = place_landmarks(findings.shapes[i], findings.steps);
+      bodies[i].slab_unbridged = follow_nodes(findings.shapes[i], bodies[i].slab, findings.steps);
+      if (!bodies[i].slab_unbridged.empty())
+        bodies[i].warnings.push_back("A Schmorl node of an endplate was bridged for the middle height.");
       bodies[i].edges = edge_evidence(findings.shapes[i], bodies[i].slab);
     }
   }
@@ -207,6 +212,47 @@ Labelling number_levels(const Findings& findings, std::vector<SegmentedBody>& bo
   return labelling;
 }
 
+/// A body that must lie at a frame of the curve, where bone goes on beyond the last disc that was recognised.
+SegmentedBody unread_body(const Findings& findings, int frame, const std::optional<VertebraLevel>& level,
+                          double confidence) {
+  SegmentedBody body;
+  body.frame = findings.curve[frame];
+  body.frame.centre = findings.axis.centre(findings.curve, frame);
+  refuse(body, "The spine goes on here, but no further body could be told apart.", 0.2);
+  body.level_guess = level;
+  body.level_confidence = level ? confidence : 0.0;
+  return body;
+}
+
+/// Says where the column goes on beyond the bodies found; the body next to them stands for all that follow.
+void add_unread_ends(const Findings& findings, std::vector<SegmentedBody>& bodies) {
+  constexpr double kApart = 10.0; // mm: a reader's mark may stand there already
+  const auto add = [&](int frame, bool above) {
+    const SegmentedBody& next = above ? bodies.front() : bodies.back();
+    const std::optional<VertebraLevel> level =
+        next.level_guess ? next.level_guess->below(above ? -1 : 1) : std::optional<VertebraLevel>{};
+    const SegmentedBody body = unread_body(findings, frame, level, next.level_confidence);
+    if (distance(body.frame.centre, next.frame.centre) > kApart)
+      bodies.insert(above ? bodies.begin() : bodies.end(), body);
+  };
+  if (bodies.empty())
+    return;
+  if (findings.column.unread_above)
+    add(*findings.column.unread_above, true);
+  if (findings.column.unread_below)
+    add(*findings.column.unread_below, false);
+}
+
+void warn_of_gaps(const Findings& findings, std::vector<std::string>& warnings) {
+  if (findings.column.unread_above || findings.column.unread_below)
+    warnings.push_back("The spine goes on beyond the bodies found; those beyond were not assessed.");
+  for (std::size_t i = 0; i < findings.column.bodies(); ++i)
+    if (findings.column.presumed(i)) {
+      warnings.push_back("A gap between neighbours holds more than a disc; its bodies were counted only.");
+      return;
+    }
+}
+
 LabelMap draw(const Findings& findings, std::vector<SegmentedBody>& bodies) {
   std::vector<LabelledShape> shapes;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
@@ -226,7 +272,9 @@ SegmentedSpine assemble(const Findings& findings, const std::vector<Seed>& seeds
   judge_bodies(findings, spine.bodies);
   fit_seeds(findings, seeds, spine.bodies);
   spine.labelling = number_levels(findings, spine.bodies);
+  add_unread_ends(findings, spine.bodies);
   spine.labels = draw(findings, spine.bodies);
+  warn_of_gaps(findings, spine.warnings);
   spine.sacral_endplate = findings.sacral_endplate;
   if (std::any_of(findings.shapes.begin(), findings.shapes.end(),
                   [](const BodyShape& shape) { return shape.metal > kSomeMetal; }))

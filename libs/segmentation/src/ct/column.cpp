@@ -53,7 +53,66 @@ bool is_image_end(const DiscProfile& profile, int end, const DiscPlane& disc) {
                                            profile.along[static_cast<std::size_t>(end)]) < kNear;
 }
 
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// How many vertebrae fit between discs i and i + 1, by the two spacings on either side and the body's own depth.
+int vertebrae_between(const std::vector<double>& spacing, std::size_t i, double radius) {
+  constexpr double kTooFar = 1.65; // times the usual; collapse and wedging only shorten a spacing
+  std::vector<double> near;
+  for (std::size_t j = i >= 2 ? i - 2 : 0; j <= i + 2 && j < spacing.size(); ++j)
+    if (j != i)
+      near.push_back(spacing[j]);
+  if (near.size() < 2)
+    return 1;
+  const double usual = median(near);
+  const bool gap = spacing[i] > kTooFar * usual && spacing[i] > 1.3 * 1.75 * radius;
+  return gap ? std::clamp(static_cast<int>(std::lround(spacing[i] / usual)), 2, 3) : 1;
+}
+
+DiscPlane between(const SpineCurve& curve, const BodyAxis& axis, const DiscPlane& a, const DiscPlane& b, double share) {
+  DiscPlane plane;
+  plane.s = static_cast<int>(std::lround(a.s + share * (b.s - a.s)));
+  plane.tilt = {a.tilt.sagittal + share * (b.tilt.sagittal - a.tilt.sagittal),
+                a.tilt.coronal + share * (b.tilt.coronal - a.tilt.coronal)};
+  plane.centre = axis.centre(curve, plane.s);
+  plane.normal = plane_normal(curve[plane.s], plane.tilt);
+  plane.presumed = true;
+  return plane;
+}
+
+/// Half a vertebra beyond an outermost disc, when the column of bone goes on there for more than one.
+std::optional<int> goes_on(const DiscProfile& profile, const BodyAxis& axis, int end, const DiscPlane& disc, int first,
+                           int last) {
+  if (beyond(profile, axis, end, disc) != Outside::more)
+    return std::nullopt;
+  const int half = static_cast<int>(std::lround(0.9 * axis[disc.s].radius)) * (end < disc.s ? -1 : 1);
+  if (!is_bone(profile, disc.s + 2 * half, disc.s, first, last))
+    return std::nullopt;
+  return disc.s + half;
+}
+
 } // namespace
+
+std::vector<DiscPlane> with_presumed_discs(const DiscProfile& profile, const SpineCurve& curve, const BodyAxis& axis,
+                                           const std::vector<DiscPlane>& discs) {
+  std::vector<double> spacing;
+  for (std::size_t i = 1; i < discs.size(); ++i)
+    spacing.push_back(profile.along[static_cast<std::size_t>(discs[i].s)] -
+                      profile.along[static_cast<std::size_t>(discs[i - 1].s)]);
+  std::vector<DiscPlane> result;
+  for (std::size_t i = 0; i < discs.size(); ++i) {
+    result.push_back(discs[i]);
+    if (i + 1 == discs.size())
+      break;
+    const int bodies = vertebrae_between(spacing, i, axis[(discs[i].s + discs[i + 1].s) / 2].radius);
+    for (int k = 1; k < bodies; ++k)
+      result.push_back(between(curve, axis, discs[i], discs[i + 1], static_cast<double>(k) / bodies));
+  }
+  return result;
+}
 
 Column complete_column(const FindingGrid& grid, const DiscProfile& profile, const SpineCurve& curve,
                        const BodyAxis& axis, std::vector<DiscPlane> discs) {
@@ -79,6 +138,10 @@ Column complete_column(const FindingGrid& grid, const DiscProfile& profile, cons
     column.discs.push_back(image_end(curve, axis, last, column.discs.back()));
     column.last_cut = true;
   }
+  if (!column.first_cut)
+    column.unread_above = goes_on(profile, axis, first, column.discs.front(), top, bottom);
+  if (!column.last_cut)
+    column.unread_below = goes_on(profile, axis, last, column.discs.back(), top, bottom);
   return column;
 }
 

@@ -11,6 +11,7 @@ struct DiscPlane {
   PatientPoint centre;   ///< on the body axis
   PatientVector normal;  ///< unit, superior
   double evidence = 0.0; ///< how clearly the disc is seen; about 1 for a plain disc
+  bool presumed = false; ///< not seen: put between its neighbours because two bodies must lie there
 };
 
 /// A chain of discs, cranial to caudal, by second-order dynamic programming over (position, previous spacing).

@@ -1,4 +1,5 @@
 #include "landmarks.h"
+#include "schmorl.h"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -154,8 +155,9 @@ PlanePoint mean(const std::vector<PlanePoint>& points) {
 
 /// The contour's farthest point towards a corner (`up`, `forward`: +-1), seen from the two sides that meet there:
 /// distances from their own lines count, so that the slope of a wedge does not draw its corner along the endplate.
-PlanePoint find_corner(const Section& section, double endplate, double wall, double up, double forward) {
-  constexpr double kRim = 0.2; // of the height, from its middle: corners lie in the outer thirds of the walls
+std::optional<PlanePoint> find_corner(const Section& section, double endplate, double wall, double up, double forward) {
+  constexpr double kRim = 0.2;     // of the height, from its middle: corners lie in the outer thirds of the walls
+  constexpr double kRounded = 0.5; // of the endplate's distance from the middle: lower lies a lip of the other endplate
   const std::vector<PlanePoint>& contour = section.contour();
   const PlanePoint centre = mean(contour);
   std::vector<double> above, ahead;
@@ -164,11 +166,16 @@ PlanePoint find_corner(const Section& section, double endplate, double wall, dou
     ahead.push_back(p.a - centre.a - wall * (p.h - centre.h));
   }
   const double height = percentile_of_absolute(above), depth = percentile_of_absolute(ahead);
+  const auto in_rim = [&](std::size_t i) { return up * (section.share(i) - 0.5) >= kRim; };
+  double highest = 0.0;
+  for (std::size_t i = 0; i < contour.size(); ++i)
+    highest = std::max(highest, in_rim(i) ? up * above[i] : 0.0);
+  const double least = std::min(kRounded * height, 0.9 * highest);
   double farthest = -1e9;
-  PlanePoint corner;
+  std::optional<PlanePoint> corner;
   for (std::size_t i = 0; i < contour.size(); ++i) {
     const double distance = up * above[i] / height + forward * ahead[i] / depth;
-    if (up * (section.share(i) - 0.5) < kRim || distance <= farthest)
+    if (!in_rim(i) || up * above[i] < least || distance <= farthest)
       continue;
     farthest = distance;
     corner = contour[i];
@@ -181,9 +188,13 @@ std::optional<Corners> find_corners(const Section& section) {
   if (section.height() < kLeast || section.depth() < kLeast)
     return std::nullopt;
   const Sides s = section.sides();
-  return Corners{
-      find_corner(section, s.superior, s.anterior, 1, 1), find_corner(section, s.inferior, s.anterior, -1, 1),
-      find_corner(section, s.superior, s.posterior, 1, -1), find_corner(section, s.inferior, s.posterior, -1, -1)};
+  const auto anterior_superior = find_corner(section, s.superior, s.anterior, 1, 1);
+  const auto anterior_inferior = find_corner(section, s.inferior, s.anterior, -1, 1);
+  const auto posterior_superior = find_corner(section, s.superior, s.posterior, 1, -1);
+  const auto posterior_inferior = find_corner(section, s.inferior, s.posterior, -1, -1);
+  if (!anterior_superior || !anterior_inferior || !posterior_superior || !posterior_inferior)
+    return std::nullopt;
+  return Corners{*anterior_superior, *anterior_inferior, *posterior_superior, *posterior_inferior};
 }
 
 /// Where the line through two points, continued outwards from the first, leaves the endplate.
@@ -191,6 +202,8 @@ PlanePoint on_endplate(const Section& section, PlanePoint from, PlanePoint towar
   const PlanePoint d = from - towards_other;
   const PlanePoint axis = d * (1.0 / std::max(1e-5, length(d)));
   PlanePoint p = from;
+  if (std::abs(axis.h) < 0.1) // endplates that cross: there is no way from one to the other
+    return p;
   for (int i = 0; i < 10; ++i) { // fixed point: move along the axis to the endplate's height
     const double target = superior ? section.superior(p.a) : section.inferior(p.a);
     p = p + axis * ((target - p.h) / axis.h);
@@ -221,15 +234,38 @@ std::optional<SixPoints> six_points(const BodyShape& shape, double left, const S
   return points;
 }
 
-} // namespace
-
-std::vector<SixPoints> place_landmarks(const BodyShape& shape, const Steps& steps) {
+/// The six points of every plane of the slab that has them.
+std::vector<SixPoints> landmarks_on(const BodyShape& shape, const Steps& steps) {
   constexpr int kHalfWidth = 4; // mm, the contract's slab
   std::vector<SixPoints> slab;
   for (int left = -kHalfWidth; left <= kHalfWidth; ++left)
     if (const std::optional<SixPoints> points = six_points(shape, left, steps))
       slab.push_back(*points);
   return slab;
+}
+
+} // namespace
+
+std::vector<SixPoints> place_landmarks(const BodyShape& shape, const Steps& steps) {
+  BodyShape bridged = shape;
+  bridged.superior = bridge_nodes(shape.superior, shape.wall, 1.0, 1.0);
+  bridged.inferior = bridge_nodes(shape.inferior, shape.wall, 0.0, -1.0);
+  std::vector<SixPoints> slab = landmarks_on(shape, steps);
+  const std::vector<SixPoints> smooth = landmarks_on(bridged, steps);
+  for (std::size_t i = 0; i < slab.size() && smooth.size() == slab.size(); ++i) {
+    slab[i].middle_superior = smooth[i].middle_superior;
+    slab[i].middle_inferior = smooth[i].middle_inferior;
+  }
+  return slab;
+}
+
+std::vector<SixPoints> follow_nodes(const BodyShape& shape, const std::vector<SixPoints>& slab, const Steps& steps) {
+  constexpr double kWorthSaying = 0.5; // mm
+  const std::vector<SixPoints> found = landmarks_on(shape, steps);
+  if (found.size() != slab.size() || slab.empty())
+    return {};
+  const double change = (*median_heights(slab))[1] - (*median_heights(found))[1];
+  return change >= kWorthSaying ? found : std::vector<SixPoints>{};
 }
 
 std::optional<std::array<double, 3>> median_heights(const std::vector<SixPoints>& slab) {

@@ -103,16 +103,34 @@ void judge_alone(const BodyEvidence& body, const Measures& m, Judgement& judgeme
                   "Anterior and posterior heights differ more than a fracture explains.");
 }
 
-/// The value a smooth spine would have at body i: a quantile over up to two bodies on either side.
+/// The value a smooth spine would have at body i: a quantile over up to two bodies on either side, or up to four where
+/// fewer than two of these have a value.
 std::optional<double> expected(const std::vector<double>& values, std::size_t i, double quantile) {
   std::vector<double> near;
-  for (std::size_t j = i >= 2 ? i - 2 : 0; j <= i + 2 && j < values.size(); ++j)
-    if (j != i && values[j] > 0.0)
-      near.push_back(values[j]);
+  for (std::size_t reach = 2; reach <= 4 && near.size() < 2; ++reach) {
+    near.clear();
+    for (std::size_t j = i >= reach ? i - reach : 0; j <= i + reach && j < values.size(); ++j)
+      if (j != i && values[j] > 0.0)
+        near.push_back(values[j]);
+  }
   if (near.size() < 2)
     return std::nullopt;
   std::sort(near.begin(), near.end());
   return near[static_cast<std::size_t>(std::lround(quantile * static_cast<double>(near.size() - 1)))];
+}
+
+/// Whether next to nothing is left of a body: its outline was squeezed between misplaced discs.
+bool squeezed_away(const BodyEvidence& body, const Measures& m) {
+  constexpr double kFlat = 0.15; // of the depth; a vertebra plana keeps more of its height
+  return body.slab->size() < 5 || m.middle < kFlat * m.depth;
+}
+
+void judge_squeezed_neighbours(const std::vector<BodyEvidence>& bodies, const std::vector<Measures>& measures,
+                               std::size_t i, Judgement& judgement) {
+  for (const std::size_t j : {i - 1, i + 1})
+    if (j < bodies.size() && bodies[j].adjoins(bodies[i]) && squeezed_away(bodies[j], measures[j]))
+      judgement.doubt(1.0, 0.0, 1.0, 0.35,
+                      "The neighbouring body could not be outlined; this one may hold part of it.");
 }
 
 void judge_beside(const std::vector<Measures>& measures, std::size_t i, Judgement& judgement) {
@@ -195,6 +213,7 @@ std::vector<Verdict> judge(const std::vector<BodyEvidence>& bodies) {
       judge_beside(measures, i, judgement);
       judge_turn(bodies, i, judgement);
       judge_gaps(bodies, measures, i, judgement);
+      judge_squeezed_neighbours(bodies, measures, i, judgement);
     }
     verdicts.push_back(judgement.verdict());
   }

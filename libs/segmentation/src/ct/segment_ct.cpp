@@ -64,8 +64,8 @@ Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, cons
   SPONDYL_CHECK(for_bodies(shapes, progress, [&](std::size_t i) {
     const bool moved = (i == 0 && discs.front().normal != column.discs.front().normal) ||
                        (i + 1 == shapes.size() && discs.back().normal != column.discs.back().normal);
-    return moved ? outline_body(sampler, curve, discs[i], discs[i + 1],
-                                axis[(discs[i].s + discs[i + 1].s) / 2].radius, steps)
+    return moved ? outline_body(sampler, curve, discs[i], discs[i + 1], axis[(discs[i].s + discs[i + 1].s) / 2].radius,
+                                steps)
                  : shapes[i];
   }));
   if (!steps.second_outline)
@@ -157,7 +157,8 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
   if (seeds.empty() && steps.pedicle_phase && stands_on_its_head(profile, chain))
     return failure(ErrorCode::not_measurable,
                    "The pedicles join the lower halves of the bodies: the images seem to be stored upside down.");
-  std::vector<DiscPlane> discs = orient_discs(profile, curve, found.axis, chain, steps);
+  std::vector<DiscPlane> discs =
+      with_presumed_discs(profile, curve, found.axis, orient_discs(profile, curve, found.axis, chain, steps));
   found.sacrum = find_sacrum(tube, curve, found.axis, discs);
   const DiscPlane below_s1 = found.sacrum ? sacral_end(discs, found.sacrum->disc, found.axis) : DiscPlane{};
   if (found.sacrum) { // what lies below is the sacrum: not a body to be measured
