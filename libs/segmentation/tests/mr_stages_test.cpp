@@ -91,6 +91,40 @@ TEST(MrSacrum, TakesASteepFaintLastBodyForS1) {
   EXPECT_EQ(finding.presacral, 3U);
 }
 
+TEST(MrSacrum, IsNotDecidedByWhichOfTwoEquallyGoodBoxesIsTaken) {
+  const std::vector<Box> chain = {body(20), body(54), tilted({102, 88}, 18, 26, 34, 1.6)};
+  const Box steep = tilted({120, 118}, 50, 24, 26, 1.1), flat = tilted({112, 121}, 26, 29, 40, 1.22);
+  for (const std::vector<Box>& boxes : {std::vector<Box>{steep, flat}, {flat, steep}})
+    EXPECT_GE(find_sacrum(chain, boxes, {300, 300}).confidence, 0.8);
+  EXPECT_LT(find_sacrum(chain, {flat}, {300, 300}).confidence, 0.5);
+}
+
+/// A chain, and what lies below it, turned about the origin: the patient lies askew.
+std::vector<Box> askew(std::vector<Box> boxes, double degrees) {
+  const double angle = degrees * 3.14159265 / 180.0, c = std::cos(angle), s = std::sin(angle);
+  for (Box& box : boxes) {
+    box.centre = {c * box.centre.posterior + s * box.centre.inferior + 100.0,
+                  -s * box.centre.posterior + c * box.centre.inferior + 100.0};
+    box.angle -= angle;
+  }
+  return boxes;
+}
+
+TEST(MrSacrum, IsTheSameInAPatientWhoLiesAskew) {
+  // L4 and L5 turn by 18 degrees, L5 and S1 by 32; turned by 20 degrees more L5 would be as steep as a usual S1.
+  const std::vector<Box> chain = {body(20), body(54), body(88), tilted({102, 122}, 18, 26, 34, 1.6),
+                                  tilted({116, 153}, 33, 25, 33, 1.5)};
+  const Box s1 = tilted({140, 175}, 60, 24, 26, 1.1);
+  std::vector<Box> all = chain;
+  all.push_back(s1);
+  const auto presacral = [&](double degrees) {
+    const std::vector<Box> turned = askew(all, degrees);
+    return find_sacrum({turned.begin(), turned.end() - 1}, turned, {500, 500}).presacral;
+  };
+  EXPECT_EQ(presacral(0.0), 5U);
+  EXPECT_EQ(presacral(20.0), 5U);
+}
+
 TEST(MrSacrum, IsNotFoundAtTheEdgeOfTheImage) {
   const std::vector<Box> chain = {body(20), body(54), tilted({102, 88}, 18, 26, 34, 1.6)};
   const Box s1 = tilted({120, 118}, 50, 24, 26, 1.1);

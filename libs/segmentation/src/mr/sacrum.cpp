@@ -1,5 +1,7 @@
 #include "sacrum.h"
 
+#include "../common/upper_median.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,6 +25,7 @@ constexpr double kUsualTurn = 24.0, kTurnTolerance = 14.0, kLargestTurn = 50.0; 
 constexpr double kFieldMargin = 3.0; // mm; the edge of the image would pass for an endplate
 constexpr double kLeastScore = 0.75;
 constexpr double kMisfitWeight = 0.06;
+constexpr double kEvidenceWeight = 0.3; // in box scores
 
 // Evidence that a junction is lumbosacral.
 constexpr double kNeutralTurn = 14.0, kFullTurn = 30.0; // degrees: the largest between lumbar bodies, a usual L5-S1
@@ -32,6 +35,8 @@ constexpr double kFullFade = 0.5;                       // of the box score
 constexpr double kFaintLumbar = 0.78;                   // of the chain's median score that a lumbar body keeps
 constexpr double kLumbarBelow = 0.5;                    // against a junction above a sound lumbar body
 constexpr double kSteepLumbar = 42.0;                   // degrees that no lumbar body is tilted
+// Median tilt of a chain that needs no correction: supine spines of all postures; beyond it the patient lies askew.
+constexpr double kUsualTilt = -4.0, kTiltTolerance = 9.0; // degrees
 
 // From evidence to confidence: evidence of 0.4 without a rival just reaches what may be stated as certain.
 constexpr double kEvenOdds = 0.70, kOddsSlope = 0.7, kWeakEvidence = 0.3, kMostConfident = 0.97;
@@ -74,7 +79,38 @@ bool inside(const Box& box, PlanePoint field) {
   return true;
 }
 
-std::optional<Box> find_s1(const Box& body, const std::vector<Box>& boxes) {
+/// What the chain's bodies have in common.
+struct Usual {
+  double score = 1.0; ///< median: a last body far below it is itself sacral
+  double lean = 0.0;  ///< degrees by which the whole spine leans in the image more than spines do
+};
+
+Usual usual_of(const std::vector<Box>& chain) {
+  if (chain.empty())
+    return {};
+  std::vector<double> scores, tilts;
+  for (const Box& box : chain) {
+    scores.push_back(box.score);
+    tilts.push_back(tilt(box));
+  }
+  const double median_tilt = upper_median(tilts);
+  return {upper_median(scores),
+          median_tilt - std::clamp(median_tilt, kUsualTilt - kTiltTolerance, kUsualTilt + kTiltTolerance)};
+}
+
+double evidence(const Box& last, const Box& s1, Usual usual) {
+  const double turn = share(tilt(s1) - tilt(last), kNeutralTurn, kFullTurn);
+  const double steep = share(tilt(s1) - usual.lean, kNeutralTilt, kFullTilt);
+  const double shrink = share(std::log(last.depth / s1.depth), 0.0, kFullShrink);
+  const double fade = share(last.score - s1.score, 0.0, kFullFade);
+  const double too_steep = std::max(0.0, tilt(last) - usual.lean - kSteepLumbar) / 10.0;
+  const double too_faint = std::clamp((kFaintLumbar - last.score / usual.score) / 0.2, 0.0, 1.0);
+  return 0.35 * turn + 0.3 * steep + 0.15 * shrink + 0.2 * fade - too_steep - too_faint;
+}
+
+/// S1 below `body`: boxes of nearly equal merit compete for the place, and which of them is best by a hair must not
+/// decide whether the junction looks lumbosacral.
+std::optional<Box> find_s1(const Box& body, const std::vector<Box>& boxes, Usual usual) {
   std::optional<Box> best;
   double best_value = 0.0;
   for (const Box& box : boxes) {
@@ -83,33 +119,13 @@ std::optional<Box> find_s1(const Box& body, const std::vector<Box>& boxes) {
     const auto misfit = misfit_as_s1(body, box);
     if (!misfit)
       continue;
-    const double value = box.score - kMisfitWeight * *misfit;
+    const double value = box.score - kMisfitWeight * *misfit + kEvidenceWeight * evidence(body, box, usual);
     if (!best || value > best_value) {
       best = box;
       best_value = value;
     }
   }
   return best;
-}
-
-double median_score(const std::vector<Box>& chain) {
-  std::vector<double> scores;
-  for (const Box& box : chain)
-    scores.push_back(box.score);
-  const auto middle = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 2);
-  std::nth_element(scores.begin(), middle, scores.end());
-  return *middle;
-}
-
-/// `usual` is the chain's median score: a last body far below it is itself sacral.
-double evidence(const Box& last, const Box& s1, double usual) {
-  const double turn = share(tilt(s1) - tilt(last), kNeutralTurn, kFullTurn);
-  const double steep = share(tilt(s1), kNeutralTilt, kFullTilt);
-  const double shrink = share(std::log(last.depth / s1.depth), 0.0, kFullShrink);
-  const double fade = share(last.score - s1.score, 0.0, kFullFade);
-  const double too_steep = std::max(0.0, tilt(last) - kSteepLumbar) / 10.0;
-  const double too_faint = std::clamp((kFaintLumbar - last.score / usual) / 0.2, 0.0, 1.0);
-  return 0.35 * turn + 0.3 * steep + 0.15 * shrink + 0.2 * fade - too_steep - too_faint;
 }
 
 /// One place where the sacrum may begin.
@@ -120,16 +136,16 @@ struct Junction {
   double evidence;
 };
 
-bool faint_or_steep(const Box& box, double usual) {
-  return box.score < kFaintLumbar * usual || tilt(box) > kSteepLumbar;
+bool faint_or_steep(const Box& box, Usual usual) {
+  return box.score < kFaintLumbar * usual.score || tilt(box) - usual.lean > kSteepLumbar;
 }
 
 std::vector<Junction> junctions(const std::vector<Box>& chain, const std::vector<Box>& boxes) {
   std::vector<Junction> out;
-  const double usual = chain.empty() ? 1.0 : median_score(chain);
+  const Usual usual = usual_of(chain);
   for (std::size_t k = 0; k < std::min(kJunctionsTried, chain.size()); ++k) {
     const std::size_t last = chain.size() - 1 - k;
-    const auto s1 = find_s1(chain[last], boxes);
+    const auto s1 = find_s1(chain[last], boxes, usual);
     if (!s1)
       continue;
     const bool lumbar_below = k > 0 && !faint_or_steep(chain[last + 1], usual);
@@ -137,7 +153,7 @@ std::vector<Junction> junctions(const std::vector<Box>& chain, const std::vector
         {last + 1, std::nullopt, *s1, evidence(chain[last], *s1, usual) - (lumbar_below ? kLumbarBelow : 0.0)});
     if (k > 0)
       continue;
-    if (const auto below = find_s1(*s1, boxes)) // the chain may have ended one body early
+    if (const auto below = find_s1(*s1, boxes, usual)) // the chain may have ended one body early
       out.push_back({chain.size(), *s1, *below, evidence(*s1, *below, usual)});
   }
   return out;
@@ -154,7 +170,7 @@ SacrumFinding find_sacrum(const std::vector<Box>& chain, const std::vector<Box>&
   std::stable_sort(found.begin(), found.end(),
                    [](const Junction& a, const Junction& b) { return a.evidence > b.evidence; });
   if (found.empty() || found.front().evidence <= 0.0) {
-    while (out.presacral > 2 && faint_or_steep(chain[out.presacral - 1], median_score(chain)))
+    while (out.presacral > 2 && faint_or_steep(chain[out.presacral - 1], usual_of(chain)))
       --out.presacral;
     return out;
   }
