@@ -31,7 +31,7 @@ Prepared prepared(const MrPhantom& phantom, double off = 0.0) {
     box.lateral = out.stack.to_lateral(phantom.centre(i)) + off;
     box.height = phantom.bodies()[i].height;
     box.depth = phantom.bodies()[i].depth;
-    out.requests.push_back({box, false, std::nullopt});
+    out.requests.push_back({box, false, std::nullopt, false, {}});
   }
   return out;
 }

@@ -11,7 +11,9 @@ namespace spondyl::segmentation::mr {
 /// One body of the phantom, in mm towards posterior and inferior from the corner of the field of view.
 struct PhantomBody {
   double posterior, inferior, height, depth;
-  double tilt = 0.0; ///< radians; positive lowers the posterior end
+  double tilt = 0.0;  ///< radians; positive lowers the posterior end
+  double bend = 0.0;  ///< mm by which the middle of both endplates lies further inside than their rims
+  bool faint = false; ///< shows neither marrow nor cortex: its borders cannot be seen
 };
 
 class MrPhantom {
@@ -31,6 +33,22 @@ public:
   }
   MrPhantom& with_height(std::size_t body, double height) {
     bodies_[body].height = height;
+    return *this;
+  }
+  /// Lets a body collapse: those above it come down.
+  MrPhantom& with_collapse(std::size_t body, double height) {
+    const double lost = bodies_[body].height - height;
+    for (std::size_t i = 0; i < body; ++i)
+      bodies_[i].inferior += lost;
+    bodies_[body].inferior += 0.5 * lost;
+    return with_height(body, height);
+  }
+  MrPhantom& with_bend(std::size_t body, double bend) {
+    bodies_[body].bend = bend;
+    return *this;
+  }
+  MrPhantom& with_faint(std::size_t body) {
+    bodies_[body].faint = true;
     return *this;
   }
   MrPhantom& moved_down(double mm) {
@@ -72,7 +90,9 @@ private:
     const double share = std::min(1.0, std::abs(lateral) / 24.0);
     const double front = 0.5 * b.depth * (2.0 * std::sqrt(1.0 - share * share) - 1.0);
     const double u = c * dp + s * di, v = -s * dp + c * di;
-    return std::max(std::max(u - 0.5 * b.depth, -u - front), std::abs(v) - 0.5 * b.height);
+    const double along = std::min(1.0, std::abs(u) / (0.5 * b.depth));
+    const double half = 0.5 * b.height - b.bend * (1.0 - along * along);
+    return std::max(std::max(u - 0.5 * b.depth, -u - front), std::abs(v) - half);
   }
   [[nodiscard]] double grey(double posterior, double inferior, double lateral) const {
     double value = 70.0;
@@ -83,6 +103,8 @@ private:
       value = 60.0; // discs
     for (const PhantomBody& b : bodies_) {
       const double d = outside(b, posterior, inferior, lateral);
+      if (b.faint)
+        continue;
       if (d < 0.0)
         return 130.0;
       if (d < 1.5)

@@ -176,7 +176,7 @@ PlaneImage middle_plane(const SagittalStack& stack, double lateral) {
 }
 
 std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms,
-                                     const std::optional<Quad>& also) {
+                                     const std::vector<Quad>& also) {
   const PlaneImage middle = middle_plane(stack, box.lateral);
   std::vector<Quad> starts;
   for (const Start& start : kStarts) {
@@ -186,8 +186,7 @@ std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box,
     changed.centre = box.centre + box.towards_posterior() * (start.shift * box.depth);
     starts.push_back(quad_of(changed));
   }
-  if (also)
-    starts.push_back(*also);
+  starts.insert(starts.end(), also.begin(), also.end());
   std::vector<Outline> out;
   for (const Quad& start : starts)
     if (const auto outline = trace_middle(stack, middle, start, terms))

@@ -19,7 +19,7 @@ struct TracedBody {
 
 /// Outlines of one body in the mean of the planes about its middle, from several starting sizes, and from `also`.
 [[nodiscard]] std::vector<Outline> middle_outlines(const SagittalStack& stack, const Box& box, OutlineTerms terms,
-                                                   const std::optional<Quad>& also = std::nullopt);
+                                                   const std::vector<Quad>& also = {});
 
 /// One outline per body, or none: the best supported ones that agree with their neighbours in size and place.
 [[nodiscard]] std::vector<std::optional<Outline>>

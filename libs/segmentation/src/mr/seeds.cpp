@@ -127,14 +127,14 @@ std::vector<BodyRequest> bodies_for_seeds(const SagittalStack& stack, const std:
   const std::vector<Box> boxes = agreeing_boxes(seeds, options);
   std::vector<BodyRequest> out;
   for (std::size_t i = 0; i < seeds.size(); ++i) {
-    out.push_back({boxes[i], true, seeds[i].level});
+    out.push_back({boxes[i], true, seeds[i].level, false, {}});
     out.back().box.lateral = seeds[i].lateral;
     if (i + 1 == seeds.size() || adjacent(seeds[i], seeds[i + 1]))
       continue;
     for (const Box& box : automatic)
       if (box.centre.inferior > boxes[i].centre.inferior && box.centre.inferior < boxes[i + 1].centre.inferior &&
           length(box.centre - boxes[i].centre) > kReach && length(box.centre - boxes[i + 1].centre) > kReach)
-        out.push_back({box, false, std::nullopt});
+        out.push_back({box, false, std::nullopt, false, {}});
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chain.h"
+#include "quad.h"
 
 #include <spondyl/segmentation/segment.h>
 
@@ -11,6 +12,8 @@ struct BodyRequest {
   Box box;
   bool seeded = false;
   std::optional<VertebraLevel> level; ///< as the reader named it
+  bool expected = false;              ///< not seen as a box of the chain: it must lie here because others do
+  std::vector<Quad> starts;           ///< further sides that its outline is searched from
 };
 
 /// One body per seed, and the automatic bodies between seeds that lie further apart than neighbours do. Cranial to

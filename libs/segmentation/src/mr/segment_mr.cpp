@@ -1,6 +1,7 @@
 #include "segment_mr.h"
 
 #include "chain.h"
+#include "expected_bodies.h"
 #include "mid_sagittal.h"
 #include "spine_assembly.h"
 #include "tracing.h"
@@ -91,9 +92,7 @@ Result<std::vector<BodyRequest>> wanted_bodies(const SagittalStack& stack, const
   if (!request.seeds.empty())
     return bodies_for_seeds(stack, request.seeds, found.chain.boxes, found.boxes);
   SPONDYL_CHECK(require_spine(found.chain));
-  std::vector<BodyRequest> out;
-  for (const Box& box : found.chain.boxes)
-    out.push_back({box, false, std::nullopt});
+  std::vector<BodyRequest> out = bodies_of_chain(stack, found.chain, found.boxes);
   out.resize(std::min(out.size(), kMostBodies));
   return out;
 }
@@ -104,7 +103,7 @@ bool settle_lower_end(const SacrumFinding& sacrum, std::vector<BodyRequest>& req
   while (requests.size() > sacrum.presacral && !requests.back().seeded)
     requests.pop_back();
   if (sacrum.missed && !requests.back().seeded) {
-    requests.push_back({*sacrum.missed, false, std::nullopt});
+    requests.push_back({*sacrum.missed, false, std::nullopt, false, {}});
     requests.back().box.lateral = requests[requests.size() - 2].box.lateral;
     return true;
   }
@@ -128,12 +127,16 @@ Result<Marrow> traced_marrow(const SagittalStack& stack, const std::vector<BodyR
   return total_support(bright) > kDarkerCortex * total_support(dark) ? Marrow::bright : Marrow::dark;
 }
 
-/// An automatic result of which most cannot be assessed shows no spine.
-Result<void> require_sound_bodies(const SegmentedSpine& spine) {
+/// An automatic result of which most of what was seen cannot be assessed shows no spine.
+Result<void> require_sound_bodies(const std::vector<BodyRequest>& requests, const SegmentedSpine& spine) {
+  if (std::any_of(requests.begin(), requests.end(), [](const BodyRequest& r) { return r.seeded; }))
+    return {};
+
   std::size_t measured = 0, whole = 0;
-  for (const SegmentedBody& body : spine.bodies) {
+  for (std::size_t i = 0; i < spine.bodies.size(); ++i) {
+    const SegmentedBody& body = spine.bodies[i];
     measured += body.status == BodyStatus::measured ? 1U : 0U;
-    whole += body.status == BodyStatus::measured || body.confidence < kAssessable ? 1U : 0U;
+    whole += body.status == BodyStatus::measured || (body.confidence < kAssessable && !requests[i].expected) ? 1U : 0U;
   }
   if (measured == 0 || 2 * measured < whole)
     return tl::make_unexpected(no_spine("most of what looks like vertebral bodies has no clear outline."));
@@ -186,6 +189,7 @@ Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyReque
   progress.report(0.85, "Following bodies from plane to plane");
   SPONDYL_CHECK(follow_bodies(stack, requests, marrow, steps, progress, tracing));
   SegmentedSpine spine = assemble_spine(stack, requests, tracing);
+  SPONDYL_CHECK(require_sound_bodies(requests, spine));
   number_bodies(requests, sacrum, spine);
   spine.sacral_endplate = sacral_endplate(stack, sacrum, requests, marrow, steps);
   if (marrow == Marrow::dark)
@@ -204,10 +208,7 @@ Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& reques
   SPONDYL_TRY(const Search found, search(stack, steps, progress));
   SPONDYL_TRY(const std::vector<BodyRequest> requests, wanted_bodies(stack, request, found));
   SPONDYL_CHECK(remove_shading(stack, progress));
-  SPONDYL_TRY(SegmentedSpine spine, measure(stack, requests, found, steps, progress));
-  if (request.seeds.empty())
-    SPONDYL_CHECK(require_sound_bodies(spine));
-  return spine;
+  return measure(stack, requests, found, steps, progress);
 }
 
 } // namespace spondyl::segmentation::mr

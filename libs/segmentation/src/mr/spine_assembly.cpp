@@ -14,6 +14,7 @@ constexpr double kLabelOutwards = 0.5; // mm; references draw bodies at the marr
 constexpr double kThickPlanes = 5.0;   // mm; partial volume blurs the endplates of tilted bodies
 constexpr double kFailedPlane = 4.0;   // mm of height from the outline in the mean of all planes
 constexpr double kReaderConfidence = 1.0;
+constexpr double kExpectedAssessable = 0.55; // confidence that a body needs which only its neighbours ask for
 
 SixPoints to_patient(const SagittalStack& stack, const PlaneLandmarks& p, int plane) {
   const double lateral = plane * stack.plane_spacing;
@@ -71,7 +72,7 @@ BodyFrame frame_of(const SagittalStack& stack, const Quad& quad, double lateral)
           -direction(quad.towards_posterior()), stack.left_axis};
 }
 
-void pass_verdict(const Quality& quality, SegmentedBody& body) {
+void pass_verdict(const Quality& quality, bool expected, SegmentedBody& body) {
   body.confidence = quality.confidence;
   const auto refuse = [&](std::string reason) {
     body.status = BodyStatus::not_assessable;
@@ -79,10 +80,22 @@ void pass_verdict(const Quality& quality, SegmentedBody& body) {
   };
   if (quality.cut)
     refuse("The body is cut by the field of view.");
+  else if (expected && quality.confidence < kExpectedAssessable)
+    refuse("A vertebral body must lie here, next to those that were found, but its outline is not clear: it may be "
+           "collapsed.");
   else if (quality.confidence < kAssessable)
     refuse("The outline of the body is doubtful: " + quality.doubt + ".");
   else if (!quality.doubt.empty())
     body.warnings.push_back("The outline should be checked: " + quality.doubt + ".");
+}
+
+void warn_of_unclear_bodies(const std::vector<BodyRequest>& requests, SegmentedSpine& spine) {
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    if (requests[i].expected && spine.bodies[i].status == BodyStatus::not_assessable) {
+      spine.warnings.emplace_back("Between or above the bodies that were found lies one that was not seen clearly; it "
+                                  "may be collapsed, and is counted.");
+      return;
+    }
 }
 
 std::size_t named(const std::vector<BodyRequest>& requests, std::size_t i) {
@@ -131,11 +144,12 @@ SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<Body
     bodies[i].edges = tracing.edges[i];
     bodies[i].seeded = requests[i].seeded;
     bodies[i].label = static_cast<std::uint8_t>(i + 1);
-    pass_verdict(qualities[i], bodies[i]);
+    pass_verdict(qualities[i], requests[i].expected, bodies[i]);
     if (traced[i])
       draw_body(stack, *traced[i], kLabelOutwards, bodies[i].label, spine.labels);
   }
   spine.bodies = std::move(bodies);
+  warn_of_unclear_bodies(requests, spine);
   if (stack.plane_count() > 1 && stack.plane_spacing > kThickPlanes)
     spine.warnings.push_back("Sagittal planes are more than 5 mm apart: endplates of tilted bodies are blurred.");
   return spine;

@@ -73,9 +73,9 @@ Result<Tracing> trace_middles(const SagittalStack& stack, const std::vector<Body
   Tracing out;
   out.candidates.resize(requests.size());
   tbb::parallel_for(std::size_t{0}, requests.size(), [&](std::size_t i) {
-    std::optional<Quad> also;
+    std::vector<Quad> also = requests[i].starts;
     if (before != nullptr && before->middles[i])
-      also = before->middles[i]->quad;
+      also.push_back(before->middles[i]->quad);
     if (!progress.cancelled())
       out.candidates[i] = middle_outlines(stack, requests[i].box, steps.terms(marrow), also);
   });
