@@ -1,5 +1,6 @@
 #include "../src/mr/chain.h"
 #include "../src/mr/expected_bodies.h"
+#include "../src/mr/tracing.h"
 #include "mr_phantom.h"
 
 #include <algorithm>
@@ -111,6 +112,46 @@ TEST(MrChain, KeepsACollapsedBodyAtItsEnd) {
   const auto chain = best_chain({body(36, 14), body(64), body(98), body(132)}, {});
   ASSERT_TRUE(chain);
   EXPECT_EQ(chain->boxes.size(), 4U);
+}
+
+/// Outlines of the boxes' own sides, as if they had been traced.
+Tracing traced_as(const std::vector<Box>& boxes) {
+  Tracing tracing;
+  for (const Box& box : boxes) {
+    Outline outline;
+    outline.quad = quad_of(box);
+    tracing.middles.push_back(outline);
+  }
+  return tracing;
+}
+
+std::vector<BodyRequest> requests_for(const std::vector<Box>& boxes) {
+  std::vector<BodyRequest> out;
+  for (const Box& box : boxes)
+    out.push_back({box, false, std::nullopt, false, {}});
+  return out;
+}
+
+TEST(MrDiscs, AreNotTakenForBodies) {
+  Box disc = body(76, 14);
+  disc.depth = 20;
+  const std::vector<Box> boxes = {body(54), disc, body(98)};
+  std::vector<BodyRequest> requests = requests_for(boxes);
+  EXPECT_TRUE(remove_discs(traced_as(boxes), requests));
+  ASSERT_EQ(requests.size(), 2U);
+  EXPECT_DOUBLE_EQ(requests[1].box.centre.inferior, 98.0);
+  requests = requests_for(boxes);
+  requests[1].seeded = true; // what a reader points at stays
+  EXPECT_FALSE(remove_discs(traced_as(boxes), requests));
+}
+
+TEST(MrDiscs, AreToldFromCollapsedBodies) {
+  const std::vector<Box> apart = {body(48), body(76, 14), body(104)}; // 8 mm of disc to either side
+  std::vector<BodyRequest> requests = requests_for(apart);
+  EXPECT_FALSE(remove_discs(traced_as(apart), requests));
+  const std::vector<Box> touching = {body(54), body(76, 15), body(98)}; // discs gone, but as deep as its neighbours
+  requests = requests_for(touching);
+  EXPECT_FALSE(remove_discs(traced_as(touching), requests));
 }
 
 TEST(MrExpectedBodies, FillAGapButForTheDiscs) {

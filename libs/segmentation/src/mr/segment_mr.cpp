@@ -181,6 +181,9 @@ Result<SegmentedSpine> measure(const SagittalStack& stack, std::vector<BodyReque
   progress.report(0.75, "Tracing outlines");
   SPONDYL_TRY(const Marrow marrow, traced_marrow(stack, requests, found.marrow, steps, progress));
   SPONDYL_TRY(Tracing tracing, trace_middles(stack, requests, marrow, steps, progress));
+  if (remove_discs(tracing, requests)) {
+    SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress));
+  }
   SacrumFinding sacrum = lower_end(stack, requests, tracing, found.boxes, steps);
   if (settle_lower_end(sacrum, requests)) {
     SPONDYL_TRY(tracing, trace_middles(stack, requests, marrow, steps, progress));

@@ -14,8 +14,18 @@ constexpr double kFarthestMove = 8.0; // mm
 constexpr int kRecentrings = 2;
 constexpr double kLeastArea = 0.5; // of the middle's; planes that show less are the rounded flank
 
+// Engineering choice: bodies lie 5 mm and more apart unless a disc has vanished, and are of like depth even when they
+// have collapsed; a disc's bright part is about a third of a body's area.
+constexpr double kTouching = 3.5;  // mm between outlines: two endplates, and no disc
+constexpr double kDiscArea = 0.55; // of the larger neighbour's area
+
 double area(const Quad& q) {
   return q.height() * q.depth();
+}
+
+bool is_disc(const Quad& above, const Quad& quad, const Quad& below) {
+  return disc_between(above, quad) < kTouching && disc_between(quad, below) < kTouching &&
+         area(quad) < kDiscArea * std::max(area(above), area(below));
 }
 
 /// Lateral middle of a body's extent; std::nullopt where the stack cuts it.
@@ -98,6 +108,19 @@ Result<void> follow_bodies(const SagittalStack& stack, std::vector<BodyRequest>&
       tracing.edges[i] = edge_evidence(stack, *tracing.bodies[i], tracing.candidates[i], steps.terms(marrow));
   });
   return progress.check();
+}
+
+bool remove_discs(const Tracing& tracing, std::vector<BodyRequest>& requests) {
+  std::vector<BodyRequest> kept;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const bool inner = i > 0 && i + 1 < requests.size() && tracing.middles[i - 1] && tracing.middles[i + 1];
+    if (requests[i].seeded || !inner || !tracing.middles[i] ||
+        !is_disc(tracing.middles[i - 1]->quad, tracing.middles[i]->quad, tracing.middles[i + 1]->quad))
+      kept.push_back(requests[i]);
+  }
+  const bool removed = kept.size() < requests.size();
+  requests = std::move(kept);
+  return removed;
 }
 
 std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests, const Tracing& tracing) {

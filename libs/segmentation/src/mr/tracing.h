@@ -25,6 +25,11 @@ struct Tracing {
 [[nodiscard]] Result<void> follow_bodies(const SagittalStack& stack, std::vector<BodyRequest>& requests, Marrow marrow,
                                          const Steps& steps, const Progress& progress, Tracing& tracing);
 
+/// Removes requests whose outline is that of a disc: a bright disc between hollow endplates has borders like a body's,
+/// but it is small and touches both of its neighbours. Seeded ones stay. Whether any was removed; outlines must then be
+/// traced anew, for neighbours have changed.
+[[nodiscard]] bool remove_discs(const Tracing& tracing, std::vector<BodyRequest>& requests);
+
 /// The requests' boxes with size, place and angle of their outlines.
 [[nodiscard]] std::vector<Box> refined_boxes(const std::vector<BodyRequest>& requests, const Tracing& tracing);
 
