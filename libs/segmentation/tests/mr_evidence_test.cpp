@@ -43,9 +43,9 @@ Tracing traced(Prepared& p, const Steps& steps = {}) {
 }
 
 std::vector<Quality> judged(const Prepared& p, const Tracing& tracing) {
-  std::vector<std::vector<PlaneLandmarks>> slabs(tracing.bodies.size());
+  std::vector<SlabLandmarks> slabs(tracing.bodies.size());
   for (std::size_t i = 0; i < slabs.size(); ++i)
-    slabs[i].push_back(*place_landmarks(tracing.bodies[i]->middle));
+    slabs[i].planes.push_back(*place_landmarks(tracing.bodies[i]->middle));
   return judge_bodies(p.stack, tracing.bodies, slabs, tracing.edges);
 }
 
@@ -88,14 +88,27 @@ TEST(MrQuality, TrustsAClearBodyAndNotOneWhoseOutlineChangesWithTheStart) {
   EXPECT_NE(doubted.doubt.find("where the search begins"), std::string::npos);
 }
 
+TEST(MrQuality, DoubtsABodyThatNeighbouringPlanesShowOtherwise) {
+  Prepared p = prepared(MrPhantom::straight(3, 140));
+  const Tracing tracing = traced(p);
+  std::vector<SlabLandmarks> slabs(tracing.bodies.size());
+  for (std::size_t i = 0; i < slabs.size(); ++i)
+    slabs[i].planes.push_back(*place_landmarks(tracing.bodies[i]->middle));
+  const double before = judge_bodies(p.stack, tracing.bodies, slabs, tracing.edges)[1].confidence;
+  slabs[1].agreeing = 0.5;
+  const Quality doubted = judge_bodies(p.stack, tracing.bodies, slabs, tracing.edges)[1];
+  EXPECT_LT(doubted.confidence, 0.7 * before);
+  EXPECT_NE(doubted.doubt.find("neighbouring planes"), std::string::npos);
+}
+
 TEST(MrQuality, DoubtsAPosteriorWallCutShort) {
   Prepared p = prepared(MrPhantom::straight(5, 200));
   Tracing tracing = traced(p);
-  std::vector<std::vector<PlaneLandmarks>> slabs(tracing.bodies.size());
+  std::vector<SlabLandmarks> slabs(tracing.bodies.size());
   for (std::size_t i = 0; i < slabs.size(); ++i)
-    slabs[i].push_back(*place_landmarks(tracing.bodies[i]->middle));
+    slabs[i].planes.push_back(*place_landmarks(tracing.bodies[i]->middle));
   const double before = judge_bodies(p.stack, tracing.bodies, slabs, tracing.edges)[1].confidence;
-  slabs[1][0].posterior_superior.inferior += 8.0; // mm
+  slabs[1].planes[0].posterior_superior.inferior += 8.0; // mm
   const Quality cut = judge_bodies(p.stack, tracing.bodies, slabs, tracing.edges)[1];
   EXPECT_LT(cut.confidence, 0.6 * before);
   EXPECT_NE(cut.doubt.find("posterior wall"), std::string::npos);

@@ -15,11 +15,12 @@ struct Ramp {
 constexpr Ramp kEdge{0.45, 0.15};           // mean edge support
 constexpr Ramp kWeakestSide{0.25, 0.0};     // edge support of the weakest side
 constexpr Ramp kUnexplained{0.12, 0.5};     // share of the inside that is not marrow
-constexpr Ramp kSpread{3.0, 9.0};           // mm of height over the slab
-constexpr Ramp kStability{1.0, 10.0};       // mm of height over outlines from other starts
+constexpr Ramp kSpread{0.5, 9.0};           // mm of height over the slab
+constexpr Ramp kStability{0.5, 10.0};       // mm of height over outlines from other starts
+constexpr Ramp kAgreeing{1.0, 0.0};         // share of the slab's planes whose outline is that of their mean
 constexpr Ramp kMarginLeft{8.0, -8.0};      // mm from the outline to the edge of the image: rims may be cut
 constexpr Ramp kHeightAgreement{0.2, 0.7};  // logarithm against the neighbours' mean
-constexpr double kFracturesStay = 0.6;      // least trust for a height unlike its neighbours: it may be a fracture
+constexpr double kFracturesStay = 0.75;     // least trust for a height unlike its neighbours: it may be a fracture
 constexpr Ramp kBackToFront{0.85, 0.6};     // posterior to anterior height of a body that is not the lowest two
 constexpr Ramp kDepthAgreement{0.2, 0.6};   // logarithm against the neighbours' mean
 constexpr Ramp kAngleAgreement{14.0, 40.0}; // degrees against the neighbours' mean
@@ -29,6 +30,8 @@ constexpr Ramp kWallAgreement{6.0, 16.0};   // mm of a step between posterior wa
 constexpr double kFieldMargin = 1.5;        // mm from the edge of the image within which an outline is cut
 constexpr std::size_t kLordoticBodies = 2;  // at the lower end, taller in front (clinical.md, section 1)
 constexpr double kMostTrust = 0.97;
+
+constexpr const char* kNoDisc = "its distance to a neighbour is not that of a disc";
 
 class Judge {
 public:
@@ -108,7 +111,7 @@ double wall_step(const Quad& above, const Quad& below) {
 
 /// Agreement with the bodies above and below, as far as there are any.
 void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Judge& judge) {
-  double depth = 0.0, height = 0.0, angle = 0.0, step = 1e9;
+  double depth = 0.0, height = 0.0, angle = 0.0, step = 1e9, thick = 1.0;
   int count = 0;
   for (const Quad* other : {above, below})
     if (other != nullptr) {
@@ -118,16 +121,20 @@ void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Ju
       step = std::min(step, other == above ? wall_step(*above, quad) : wall_step(quad, *below));
       const double disc = other == above ? disc_between(*above, quad) : disc_between(quad, *below);
       const double rims = other == above ? disc_between_rims(*above, quad) : disc_between_rims(quad, *below);
-      judge.weigh(std::min(kThinDisc.trust(disc), kThickDisc.trust(rims)),
-                  "its distance to a neighbour is not that of a disc");
+      judge.weigh(kThinDisc.trust(disc), kNoDisc);
+      thick = std::min(thick, kThickDisc.trust(rims));
       ++count;
     }
   if (count == 0)
     return;
   judge.weigh(kDepthAgreement.trust(std::abs(std::log(quad.depth()) - depth / count)),
               "its depth does not agree with its neighbours");
-  judge.weigh(std::max(kFracturesStay, kHeightAgreement.trust(std::abs(std::log(quad.height()) - height / count))),
-              "its height does not agree with its neighbours: a fracture, or a part of a disc taken in");
+  const double alike =
+      std::max(kFracturesStay, kHeightAgreement.trust(std::abs(std::log(quad.height()) - height / count)));
+  if (thick < alike) // one observation, not two: what a collapsed body loses, the discs about it gain
+    judge.weigh(thick, kNoDisc);
+  else
+    judge.weigh(alike, "its height does not agree with its neighbours: a fracture, or a part of a disc taken in");
   if (count == 2) // at the ends lordosis or kyphosis turns the only neighbour
     judge.weigh(kAngleAgreement.trust(std::abs(angle_of(quad) - angle / count)),
                 "its angle does not agree with its neighbours");
@@ -137,14 +144,14 @@ void weigh_neighbours(const Quad& quad, const Quad* above, const Quad* below, Ju
 } // namespace
 
 std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<std::optional<TracedBody>>& bodies,
-                                  const std::vector<std::vector<PlaneLandmarks>>& slabs,
+                                  const std::vector<SlabLandmarks>& slabs,
                                   const std::vector<std::array<EdgeEvidence, 3>>& edges) {
   std::vector<Quality> out(bodies.size());
   const auto quad_at = [&](std::size_t i) {
     return i < bodies.size() && bodies[i] ? &bodies[i]->middle.quad : nullptr;
   };
   for (std::size_t i = 0; i < bodies.size(); ++i) {
-    if (!bodies[i] || slabs[i].empty()) {
+    if (!bodies[i] || slabs[i].planes.empty()) {
       out[i].doubt = "no outline could be traced";
       continue;
     }
@@ -153,10 +160,11 @@ std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<
     judge.weigh(kEdge.trust(outline.edge), "its outline is faint");
     judge.weigh(kWeakestSide.trust(outline.weakest_side), "one side of its outline is faint");
     judge.weigh(kUnexplained.trust(outline.unexplained), "its inside is not uniform");
-    judge.weigh(kSpread.trust(spread(slabs[i])), "its heights differ between neighbouring planes");
+    judge.weigh(kSpread.trust(spread(slabs[i].planes)), "its heights differ between neighbouring planes");
+    judge.weigh(kAgreeing.trust(slabs[i].agreeing), "neighbouring planes show other outlines");
     judge.weigh(kStability.trust(least_stable(edges[i])), "its outline changes with where the search begins");
     if (i + kLordoticBodies < bodies.size())
-      judge.weigh(kBackToFront.trust(back_to_front(slabs[i])), "its posterior wall is cut short");
+      judge.weigh(kBackToFront.trust(back_to_front(slabs[i].planes)), "its posterior wall is cut short");
     const double margin = margin_left(stack, *bodies[i]);
     judge.weigh(kMarginLeft.trust(margin), "it lies at the edge of the field of view");
     weigh_neighbours(outline.quad, i > 0 ? quad_at(i - 1) : nullptr, quad_at(i + 1), judge);

@@ -19,12 +19,17 @@ struct Quality {
 /// fall below it).
 inline constexpr double kAssessable = 0.4;
 
+/// The landmarks of a body in the planes about its middle.
+struct SlabLandmarks {
+  std::vector<PlaneLandmarks> planes;
+  double agreeing = 1.0; ///< share of the planes with an outline like that in their mean; only these are in `planes`
+};
+
 /// Judges every body of a chain by its own outline and by its neighbours; std::nullopt bodies get confidence 0.
-/// `slabs` holds the landmarks of each body in the planes about its middle, `edges` what the image says about its
-/// heights.
+/// `edges` holds what the image says about the heights of each body.
 [[nodiscard]] std::vector<Quality> judge_bodies(const SagittalStack& stack,
                                                 const std::vector<std::optional<TracedBody>>& bodies,
-                                                const std::vector<std::vector<PlaneLandmarks>>& slabs,
+                                                const std::vector<SlabLandmarks>& slabs,
                                                 const std::vector<std::array<EdgeEvidence, 3>>& edges);
 
 } // namespace spondyl::segmentation::mr

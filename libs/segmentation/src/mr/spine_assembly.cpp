@@ -14,7 +14,7 @@ constexpr double kLabelOutwards = 0.5; // mm; references draw bodies at the marr
 constexpr double kThickPlanes = 5.0;   // mm; partial volume blurs the endplates of tilted bodies
 constexpr double kFailedPlane = 4.0;   // mm of height from the outline in the mean of all planes
 constexpr double kReaderConfidence = 1.0;
-constexpr double kExpectedAssessable = 0.55; // confidence that a body needs which only its neighbours ask for
+constexpr double kExpectedAssessable = 0.5; // confidence that a body needs which only its neighbours ask for
 
 SixPoints to_patient(const SagittalStack& stack, const PlaneLandmarks& p, int plane) {
   const double lateral = plane * stack.plane_spacing;
@@ -52,16 +52,22 @@ void drop_failed_planes(const Outline& middle, std::vector<PlacedLandmarks>& sla
   slab = std::move(kept);
 }
 
-/// Landmarks in the planes about the body's middle.
-std::vector<PlacedLandmarks> slab_landmarks(const SagittalStack& stack, const TracedBody& body) {
+/// Landmarks in those planes about the body's middle that agree, and the share of all planes that they are.
+struct PlacedSlab {
+  std::vector<PlacedLandmarks> planes;
+  double agreeing = 0.0;
+};
+
+PlacedSlab slab_landmarks(const SagittalStack& stack, const TracedBody& body) {
   const std::vector<int> slab = slab_planes(stack, body.box.lateral);
   std::vector<PlacedLandmarks> out;
   for (const PlaneOutline& p : body.planes)
     if (std::find(slab.begin(), slab.end(), p.plane) != slab.end())
       if (const auto points = place_landmarks(p.outline))
         out.push_back({p.plane, *points});
+  const double all = static_cast<double>(std::max<std::size_t>(1, out.size()));
   drop_failed_planes(body.middle, out);
-  return out;
+  return {out, static_cast<double>(out.size()) / all};
 }
 
 BodyFrame frame_of(const SagittalStack& stack, const Quad& quad, double lateral) {
@@ -125,15 +131,17 @@ void number_from_reader(const std::vector<BodyRequest>& requests, SegmentedSpine
 SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<BodyRequest>& requests,
                               const Tracing& tracing) {
   const std::vector<std::optional<TracedBody>>& traced = tracing.bodies;
-  std::vector<std::vector<PlaneLandmarks>> slabs(traced.size());
+  std::vector<SlabLandmarks> slabs(traced.size());
   std::vector<SegmentedBody> bodies(traced.size());
   for (std::size_t i = 0; i < traced.size(); ++i) {
     const Quad quad = traced[i] ? traced[i]->middle.quad : quad_of(requests[i].box);
     bodies[i].frame = frame_of(stack, quad, requests[i].box.lateral);
     if (!traced[i])
       continue;
-    for (const PlacedLandmarks& p : slab_landmarks(stack, *traced[i])) {
-      slabs[i].push_back(p.points);
+    const PlacedSlab slab = slab_landmarks(stack, *traced[i]);
+    slabs[i].agreeing = slab.agreeing;
+    for (const PlacedLandmarks& p : slab.planes) {
+      slabs[i].planes.push_back(p.points);
       bodies[i].slab.push_back(to_patient(stack, p.points, p.plane));
     }
   }
