@@ -12,16 +12,17 @@ struct Ramp {
   double sound, useless;
   [[nodiscard]] double trust(double value) const { return std::clamp((value - useless) / (sound - useless), 0.0, 1.0); }
 };
-constexpr Ramp kEdge{0.45, 0.15};           // mean edge support
-constexpr Ramp kWeakestSide{0.25, 0.0};     // edge support of the weakest side
-constexpr Ramp kUnexplained{0.12, 0.5};     // share of the inside that is not marrow
-constexpr Ramp kSpread{0.5, 9.0};           // mm of height over the slab
-constexpr Ramp kStability{0.5, 10.0};       // mm of height over outlines from other starts
-constexpr Ramp kAgreeing{1.0, 0.0};         // share of the slab's planes whose outline is that of their mean
-constexpr Ramp kMarginLeft{8.0, -8.0};      // mm from the outline to the edge of the image: rims may be cut
-constexpr Ramp kHeightAgreement{0.2, 0.7};  // logarithm against the neighbours' mean
-constexpr double kFracturesStay = 0.75;     // least trust for a height unlike its neighbours: it may be a fracture
-constexpr Ramp kBackToFront{0.85, 0.6};     // posterior to anterior height of a body that is not the lowest two
+constexpr Ramp kEdge{0.45, 0.15};          // mean edge support
+constexpr Ramp kWeakestSide{0.25, 0.0};    // edge support of the weakest side
+constexpr Ramp kUnexplained{0.12, 0.5};    // share of the inside that is not marrow
+constexpr Ramp kSpread{0.5, 9.0};          // mm of height over the slab
+constexpr Ramp kStability{0.5, 10.0};      // mm of height over outlines from other starts
+constexpr Ramp kAgreeing{1.0, 0.0};        // share of the slab's planes whose outline is that of their mean
+constexpr Ramp kMarginLeft{8.0, -8.0};     // mm from the outline to the edge of the image: rims may be cut
+constexpr Ramp kHeightAgreement{0.2, 0.7}; // logarithm against the neighbours' mean
+constexpr double kFracturesStay = 0.75;    // least trust for a height unlike its neighbours: it may be a fracture
+// Posterior to anterior height: 1.0 to 1.12 from T10 to L2, about 1 at L3, less below (clinical.md, section 4).
+constexpr Ramp kBackToFront{0.97, 0.7}, kBackToFrontAtL3{0.85, 0.6};
 constexpr Ramp kDepthAgreement{0.2, 0.6};   // logarithm against the neighbours' mean
 constexpr Ramp kAngleAgreement{14.0, 40.0}; // degrees against the neighbours' mean
 constexpr Ramp kThinDisc{1.5, -2.0};        // mm between neighbouring endplates
@@ -164,7 +165,9 @@ std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<
     judge.weigh(kAgreeing.trust(slabs[i].agreeing), "neighbouring planes show other outlines");
     judge.weigh(kStability.trust(least_stable(edges[i])), "its outline changes with where the search begins");
     if (i + kLordoticBodies < bodies.size())
-      judge.weigh(kBackToFront.trust(back_to_front(slabs[i].planes)), "its posterior wall is cut short");
+      judge.weigh((i + kLordoticBodies + 1 < bodies.size() ? kBackToFront : kBackToFrontAtL3)
+                      .trust(back_to_front(slabs[i].planes)),
+                  "its posterior wall is cut short");
     const double margin = margin_left(stack, *bodies[i]);
     judge.weigh(kMarginLeft.trust(margin), "it lies at the edge of the field of view");
     weigh_neighbours(outline.quad, i > 0 ? quad_at(i - 1) : nullptr, quad_at(i + 1), judge);
