@@ -85,6 +85,17 @@ TEST(MrFracture, IsMeasuredWhereBothEndplatesAreHollow) {
   EXPECT_NEAR(median_height(spine->bodies[2], &SixPoints::posterior_height), 26.0, 2.0);
 }
 
+TEST(MrHardware, IsSaidAndNotMeasured) {
+  for (const double radius : {8.0, 16.0}) { // mm: within the body, and all of it
+    const auto spine = segment_spine(lumbar_spine().with_hole(1, radius).volume(), {}, {});
+    ASSERT_TRUE(spine) << spine.error().text();
+    ASSERT_EQ(spine->bodies.size(), 5U) << radius;
+    EXPECT_EQ(spine->bodies[1].status, BodyStatus::not_assessable) << radius;
+    EXPECT_THAT(spine->warnings, testing::Contains(HasSubstr("as metal leaves it"))) << spine->bodies[1].reason;
+    EXPECT_EQ(spine->bodies[4].status, BodyStatus::measured) << spine->bodies[4].reason;
+  }
+}
+
 Box body(double inferior, double height = 26.0) {
   Box box;
   box.centre = {100.0, inferior};

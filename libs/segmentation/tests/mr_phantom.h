@@ -51,6 +51,12 @@ public:
     bodies_[body].faint = true;
     return *this;
   }
+  /// Metal: a ball about a body's centre that gives no signal.
+  MrPhantom& with_hole(std::size_t body, double radius) {
+    hole_ = body;
+    hole_radius_ = radius;
+    return *this;
+  }
   MrPhantom& moved_down(double mm) {
     for (PhantomBody& b : bodies_)
       b.inferior += mm;
@@ -96,6 +102,9 @@ private:
   }
   [[nodiscard]] double grey(double posterior, double inferior, double lateral) const {
     double value = 70.0;
+    if (hole_radius_ > 0.0 &&
+        std::hypot(posterior - bodies_[hole_].posterior, inferior - bodies_[hole_].inferior, lateral) < hole_radius_)
+      return 2.0;
     const double behind = posterior - 90.0;
     if (behind > 20.0 && behind < 34.0 && std::abs(lateral) < 10.0)
       value = 190.0; // canal
@@ -113,6 +122,8 @@ private:
     return value;
   }
   int rows_ = 0;
+  std::size_t hole_ = 0;
+  double hole_radius_ = 0.0;
   std::vector<PhantomBody> bodies_;
 };
 

@@ -12,6 +12,7 @@ namespace {
 constexpr float kStepCost = 0.03F;   // of one squared step between neighbouring rays, relative to a complete edge
 constexpr int kLargestStep = 2;      // steps between neighbouring rays
 constexpr double kNotMarrow = 0.5;   // of the contrast
+constexpr double kNoSignal = 0.15;   // of the marrow's grey value
 constexpr double kInnerShare = 0.84; // of height and depth that must be explained by marrow
 // A line like an endplate inside an outline: another body's border or a disc was taken in.
 constexpr double kOwnEndplate = 3.0;                 // mm inside the outline that its own endplates may take
@@ -19,18 +20,22 @@ constexpr double kLineStep = 0.75;                   // mm between samples
 constexpr double kLineStart = 0.35, kLineFull = 0.7; // of the contrast: a line, seen through partial volume
 constexpr int kRimRays = 4;                          // at both rims, where corners are cut
 
-double share_not_marrow(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model,
-                        const Quad& quad) {
-  int off = 0, all = 0;
+/// What share of the inside is not marrow, and what share of it gives next to no signal.
+void judge_inside(const SagittalStack& stack, const PlaneImage& plane, const MarrowModel& model, const Quad& quad,
+                  Outline& outline) {
+  int off = 0, hole = 0, all = 0;
   for (int i = 1; i < 20; ++i)
     for (int j = 1; j < 20; ++j, ++all) {
       const double u = 0.5 + kInnerShare * (j / 20.0 - 0.5), v = 0.5 + kInnerShare * (i / 20.0 - 0.5);
       const PlanePoint top = quad.anterior_superior * (1 - u) + quad.posterior_superior * u;
       const PlanePoint bottom = quad.anterior_inferior * (1 - u) + quad.posterior_inferior * u;
       const PlanePoint p = top * (1 - v) + bottom * v;
-      off += std::abs(stack.sample(plane, p) - model.at(p)) > kNotMarrow * model.contrast ? 1 : 0;
+      const double value = stack.sample(plane, p);
+      off += std::abs(value - model.at(p)) > kNotMarrow * model.contrast ? 1 : 0;
+      hole += value < kNoSignal * model.level ? 1 : 0;
     }
-  return static_cast<double>(off) / all;
+  outline.unexplained = static_cast<double>(off) / all;
+  outline.hole = static_cast<double>(hole) / all;
 }
 
 /// How much of a line like an endplate one column from `endplate` to the body's middle crosses, 0..1.
@@ -112,7 +117,7 @@ std::optional<Outline> trace_outline(const SagittalStack& stack, const PlaneImag
   outline.marrow = model->level;
   outline.contrast = model->contrast;
   judge_edges(edges, outline);
-  outline.unexplained = share_not_marrow(stack, plane, *model, *quad);
+  judge_inside(stack, plane, *model, *quad, outline);
   outline.inner_line = share_with_inner_line(stack, plane, *model, outline.points);
   return outline;
 }

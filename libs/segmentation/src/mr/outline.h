@@ -11,6 +11,7 @@ struct Outline {
   double edge = 0.0;              ///< mean edge support along the outline, 0..1
   double weakest_side = 0.0;      ///< edge support of the weakest of the four sides, 0..1
   double unexplained = 0.0;       ///< share of the inside that is not marrow
+  double hole = 0.0;              ///< share of the inside that gives next to no signal: metal, dense bone
   double inner_line = 0.0;        ///< share of the endplates' length inside of which a line like an endplate lies, 0..1
   double marrow = 0.0;            ///< grey value of the marrow at the centre
   double contrast = 0.0;          ///< grey values between marrow and its dark border

@@ -28,6 +28,8 @@ constexpr Ramp kAngleAgreement{14.0, 40.0}; // degrees against the neighbours' m
 constexpr Ramp kThinDisc{1.5, -2.0};        // mm between neighbouring endplates
 constexpr Ramp kThickDisc{14.0, 24.0};      // mm
 constexpr Ramp kWallAgreement{6.0, 16.0};   // mm of a step between posterior walls
+constexpr double kHole = 0.06;              // share of the inside without signal; a basivertebral vein gives some
+constexpr double kTrustWithHole = 0.35;     // what metal has done to the endplates nearby cannot be seen
 constexpr double kFieldMargin = 1.5;        // mm from the edge of the image within which an outline is cut
 constexpr std::size_t kLordoticBodies = 2;  // at the lower end, taller in front (clinical.md, section 1)
 constexpr double kMostTrust = 0.97;
@@ -43,7 +45,7 @@ public:
       doubt_ = doubt;
     }
   }
-  [[nodiscard]] Quality verdict() const { return {confidence_, worst_ < 0.8 ? doubt_ : "", false}; }
+  [[nodiscard]] Quality verdict() const { return {confidence_, worst_ < 0.8 ? doubt_ : "", false, false}; }
 
 private:
   double confidence_ = kMostTrust, worst_ = 1.0;
@@ -161,6 +163,7 @@ std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<
     judge.weigh(kEdge.trust(outline.edge), "its outline is faint");
     judge.weigh(kWeakestSide.trust(outline.weakest_side), "one side of its outline is faint");
     judge.weigh(kUnexplained.trust(outline.unexplained), "its inside is not uniform");
+    judge.weigh(outline.hole > kHole ? kTrustWithHole : 1.0, "signal is missing inside, as metal leaves it");
     judge.weigh(kSpread.trust(spread(slabs[i].planes)), "its heights differ between neighbouring planes");
     judge.weigh(kAgreeing.trust(slabs[i].agreeing), "neighbouring planes show other outlines");
     judge.weigh(kStability.trust(least_stable(edges[i])), "its outline changes with where the search begins");
@@ -172,6 +175,7 @@ std::vector<Quality> judge_bodies(const SagittalStack& stack, const std::vector<
     judge.weigh(kMarginLeft.trust(margin), "it lies at the edge of the field of view");
     weigh_neighbours(outline.quad, i > 0 ? quad_at(i - 1) : nullptr, quad_at(i + 1), judge);
     out[i] = judge.verdict();
+    out[i].hole = outline.hole > kHole;
     out[i].cut = margin < kFieldMargin;
   }
   return out;

@@ -13,6 +13,7 @@ struct Quality {
   double confidence = 0.0; ///< 0..1
   std::string doubt;       ///< the gravest reason against it, a clause; empty when there is none
   bool cut = false;        ///< by the field of view
+  bool hole = false;       ///< signal is missing inside, as metal leaves it
 };
 
 /// Below this confidence a body is not assessable (engineering choice; set so that outlines more than about 5 mm off

@@ -1,6 +1,7 @@
 #include "spine_assembly.h"
 
 #include "../common/numbering.h"
+#include "../common/upper_median.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +14,8 @@ namespace {
 constexpr double kLabelOutwards = 0.5; // mm; references draw bodies at the marrow's edge or 1.2 mm outside of it
 constexpr double kThickPlanes = 5.0;   // mm; partial volume blurs the endplates of tilted bodies
 constexpr double kFailedPlane = 4.0;   // mm of height from the outline in the mean of all planes
+constexpr double kNoSignal = 0.15;     // of the marrow's grey value
+constexpr double kHoleShare = 0.25;    // of a box
 constexpr double kReaderConfidence = 1.0;
 constexpr double kExpectedAssessable = 0.5; // confidence that a body needs which only its neighbours ask for
 
@@ -104,6 +107,22 @@ void warn_of_unclear_bodies(const std::vector<BodyRequest>& requests, SegmentedS
     }
 }
 
+/// Whether a box that no outline was found in gives next to no signal, against the marrow of the bodies traced.
+bool shows_nothing(const SagittalStack& stack, const Box& box, const Tracing& tracing) {
+  std::vector<double> marrow, values;
+  for (const auto& outline : tracing.middles)
+    if (outline)
+      marrow.push_back(outline->marrow);
+  const PlaneImage plane = middle_plane(stack, box.lateral);
+  for (int i = -4; i <= 4; ++i)
+    for (int j = -4; j <= 4; ++j)
+      values.push_back(stack.sample(plane, box.centre + box.towards_posterior() * (box.depth * i / 10.0) +
+                                               box.towards_inferior() * (box.height * j / 10.0)));
+  const double dark = kNoSignal * upper_median(marrow);
+  const auto count = std::count_if(values.begin(), values.end(), [&](double v) { return v < dark; });
+  return !marrow.empty() && static_cast<double>(count) > kHoleShare * static_cast<double>(values.size());
+}
+
 std::size_t named(const std::vector<BodyRequest>& requests, std::size_t i) {
   std::size_t best = requests.size(), best_away = std::numeric_limits<std::size_t>::max();
   for (std::size_t k = 0; k < requests.size(); ++k) {
@@ -145,19 +164,24 @@ SegmentedSpine assemble_spine(const SagittalStack& stack, const std::vector<Body
       bodies[i].slab.push_back(to_patient(stack, p.points, p.plane));
     }
   }
-  const std::vector<Quality> qualities = judge_bodies(stack, traced, slabs, tracing.edges);
+  std::vector<Quality> qualities = judge_bodies(stack, traced, slabs, tracing.edges);
   SegmentedSpine spine;
   spine.labels = empty_labels(stack);
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     bodies[i].edges = tracing.edges[i];
     bodies[i].seeded = requests[i].seeded;
     bodies[i].label = static_cast<std::uint8_t>(i + 1);
+    if (!traced[i] && shows_nothing(stack, requests[i].box, tracing))
+      qualities[i] = {0.0, "signal is missing there, as metal leaves it", false, true};
     pass_verdict(qualities[i], requests[i].expected, bodies[i]);
     if (traced[i])
       draw_body(stack, *traced[i], kLabelOutwards, bodies[i].label, spine.labels);
   }
   spine.bodies = std::move(bodies);
   warn_of_unclear_bodies(requests, spine);
+  if (std::any_of(qualities.begin(), qualities.end(), [](const Quality& q) { return q.hole; }))
+    spine.warnings.emplace_back("Signal is missing within vertebral bodies, as metal leaves it: what lies near such a "
+                                "hole is displaced in the image, and is not measured.");
   if (stack.plane_count() > 1 && stack.plane_spacing > kThickPlanes)
     spine.warnings.push_back("Sagittal planes are more than 5 mm apart: endplates of tilted bodies are blurred.");
   return spine;
