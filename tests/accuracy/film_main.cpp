@@ -1,0 +1,57 @@
+// spondyl-film-accuracy: films simulated from phantoms and from CT with reference landmarks, measured; a table of what
+// the film says against what the CT says.
+
+#include "film_experiment.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace {
+
+using namespace spondyl::accuracy;
+
+struct Arguments {
+  std::filesystem::path data, write;
+  bool quick = false, print_films = false;
+};
+
+int run(const Arguments& arguments) {
+  std::vector<FilmSubject> subjects = film_phantoms(arguments.quick);
+  if (!arguments.data.empty())
+    std::ranges::move(film_scans(arguments.data, arguments.quick), std::back_inserter(subjects));
+  constexpr FilmStart starts[] = {FilmStart::clicks, FilmStart::noisy_clicks, FilmStart::automatic};
+  std::vector<FilmTrial> trials[std::size(starts)];
+  for (const FilmSubject& subject : subjects)
+    for (const SimulatedCase& film : films_of(subject, arguments.quick)) {
+      if (!arguments.write.empty()) {
+        const auto name = film.name + "-" + film.exposure.substr(0, film.exposure.find(' '));
+        if (const auto written = write_simulated(film, arguments.write / name); !written) {
+          std::cerr << "spondyl-film-accuracy: " << written.error().text() << '\n';
+          return 1;
+        }
+      }
+      for (std::size_t k = 0; k < std::size(starts); ++k) {
+        trials[k].push_back(measure_simulated(film, starts[k]));
+        const FilmTrial& t = trials[k].back();
+        if (arguments.print_films)
+          std::cerr << t.name << ", " << t.exposure << ", " << to_string(starts[k]) << ": " << t.found.size() << "/"
+                    << t.bodies << " false " << t.false_bodies << " " << t.seconds << " s " << t.failure << std::endl;
+      }
+    }
+  for (std::size_t k = 0; k < std::size(starts); ++k)
+    std::cout << "## Simulated films, " << to_string(starts[k]) << "\n\n" << film_table(trials[k]) << '\n';
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app{"Measures lateral films simulated from phantoms, and from CT scans with reference landmarks."};
+  app.add_option("DATA", arguments.data, "folder of reference cases; phantoms only where it is left out");
+  app.add_option("--write", arguments.write, "also write every film as DICOM with its truth.json");
+  app.add_flag("--quick", arguments.quick, "fewer subjects and exposures");
+  app.add_flag("--films", arguments.print_films, "one line per film while it runs");
+  CLI11_PARSE(app, argc, argv);
+  return run(arguments);
+}
