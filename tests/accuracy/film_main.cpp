@@ -24,11 +24,12 @@ int run(const Arguments& arguments) {
   for (const FilmSubject& subject : subjects)
     for (const SimulatedCase& film : films_of(subject, arguments.quick)) {
       if (!arguments.write.empty()) {
-        const auto name = film.name + "-" + film.exposure.substr(0, film.exposure.find(' '));
+        const std::string name = film.name + "-" + film.exposure.substr(0, film.exposure.find(' '));
         if (const auto written = write_simulated(film, arguments.write / name); !written) {
           std::cerr << "spondyl-film-accuracy: " << written.error().text() << '\n';
           return 1;
         }
+        continue;
       }
       for (std::size_t k = 0; k < std::size(starts); ++k) {
         trials[k].push_back(measure_simulated(film, starts[k]));
@@ -38,6 +39,8 @@ int run(const Arguments& arguments) {
                     << t.bodies << " false " << t.false_bodies << " " << t.seconds << " s " << t.failure << std::endl;
       }
     }
+  if (!arguments.write.empty())
+    return 0;
   for (std::size_t k = 0; k < std::size(starts); ++k)
     std::cout << "## Simulated films, " << to_string(starts[k]) << "\n\n" << film_table(trials[k]) << '\n';
   return 0;
@@ -49,7 +52,7 @@ int main(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{"Measures lateral films simulated from phantoms, and from CT scans with reference landmarks."};
   app.add_option("DATA", arguments.data, "folder of reference cases; phantoms only where it is left out");
-  app.add_option("--write", arguments.write, "also write every film as DICOM with its truth.json");
+  app.add_option("--write", arguments.write, "write every film as DICOM with its truth.json and measure nothing");
   app.add_flag("--quick", arguments.quick, "fewer subjects and exposures");
   app.add_flag("--films", arguments.print_films, "one line per film while it runs");
   CLI11_PARSE(app, argc, argv);

@@ -77,13 +77,16 @@ int bodies_between(const FoundColumn& column, const FilmSeed& above, const FilmS
 
 } // namespace
 
-Result<BodyCentres> search_centres(const Radiograph& upright, const Progress& progress) {
-  SPONDYL_TRY(const FoundColumn column, find_column(upright, {}, progress));
-  BodyCentres out;
-  out.value = column.value;
-  for (const Box& box : column.bodies) {
-    out.centres.push_back({box.centre, std::nullopt});
-    out.clicked.push_back(false);
+Result<std::vector<BodyCentres>> search_centres(const Radiograph& upright, const Progress& progress) {
+  SPONDYL_TRY(const auto columns, find_columns(upright, {}, progress));
+  std::vector<BodyCentres> out;
+  for (const FoundColumn& column : columns) {
+    BodyCentres& centres = out.emplace_back();
+    centres.value = column.value;
+    for (const Box& box : column.bodies) {
+      centres.centres.push_back({box.centre, std::nullopt});
+      centres.clicked.push_back(false);
+    }
   }
   return out;
 }
@@ -95,7 +98,9 @@ Result<BodyCentres> complete_centres(const Radiograph& upright, std::vector<Film
     ColumnGuide guide;
     for (const FilmSeed& seed : seeds)
       guide.centres.push_back(seed.centre);
-    SPONDYL_TRY(column, find_column(upright, guide, progress));
+    SPONDYL_TRY(auto columns, find_columns(upright, guide, progress));
+    if (!columns.empty())
+      column = std::move(columns.front());
     out.value = column.value;
   }
   for (std::size_t k = 0; k < seeds.size(); ++k) {

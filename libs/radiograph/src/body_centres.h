@@ -12,8 +12,9 @@ struct BodyCentres {
   double value = 0.0;            ///< of the search; 0 where every body was clicked
 };
 
-/// Automatic. `value` tells how sure. Errors: `cancelled`.
-[[nodiscard]] Result<BodyCentres> search_centres(const Radiograph& upright, const Progress& progress);
+/// Automatic: what may be the column, for different distances of bodies, best first. `value` tells how sure. Errors:
+/// `cancelled`.
+[[nodiscard]] Result<std::vector<BodyCentres>> search_centres(const Radiograph& upright, const Progress& progress);
 
 /// From clicks; bodies that the clicks leave out are looked for in between. Errors: `cancelled`.
 [[nodiscard]] Result<BodyCentres> complete_centres(const Radiograph& upright, std::vector<FilmSeed> seeds,

@@ -5,7 +5,7 @@
 namespace spondyl::radiograph {
 namespace {
 
-constexpr int kStarts = 400, kClimbed = 80, kRounds = 7, kKept = 40;
+constexpr int kRounds = 7, kKept = 40;
 constexpr double kFirstStep = 0.5, kStepShrink = 0.6; // of a parameter's deviation
 /// Weight of the film against the prior: the response at which one deviation of the prior is outweighed.
 constexpr double kFilmWeight = 30.0;
@@ -61,14 +61,15 @@ Candidate climbed(const FilmImage& film, const SpineFrame& frame, const Tether& 
 
 } // namespace
 
-std::vector<Candidate> find_candidates(const FilmImage& film, const SpineFrame& frame, const Tether& tether) {
+std::vector<Candidate> find_candidates(const FilmImage& film, const SpineFrame& frame, const Tether& tether,
+                                       const SearchEffort& effort) {
   const Shape mean = mean_shape(tether), deviation = shape_deviation(tether);
   std::vector<Candidate> all;
-  all.reserve(kStarts);
-  for (int n = 0; n < kStarts; ++n)
+  all.reserve(static_cast<std::size_t>(effort.starts));
+  for (int n = 0; n < effort.starts; ++n)
     all.push_back(judged(film, frame, tether, start_shape(n, mean, deviation)));
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.energy < b.energy; });
-  all.resize(kClimbed);
+  all.resize(static_cast<std::size_t>(effort.climbed));
   for (Candidate& candidate : all)
     candidate = climbed(film, frame, tether, candidate, deviation);
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.energy < b.energy; });

@@ -29,13 +29,14 @@ std::vector<double> passed(const std::vector<double>& from, std::size_t targets,
 
 } // namespace
 
-std::vector<std::vector<double>> marginals(const std::vector<SpineFrame>& frames,
+std::vector<std::vector<double>> marginals(const std::vector<SpineFrame>& frames, const std::vector<Tether>& tethers,
                                            const std::vector<std::vector<Candidate>>& candidates,
                                            double* log_evidence) {
   const std::size_t n = candidates.size();
   const auto pair = [&](std::size_t above, std::size_t i, std::size_t j) {
     const Candidate &a = candidates[above][i], &b = candidates[above + 1][j];
-    return pair_energy(a.quad, a.shape, frames[above], b.quad, b.shape, frames[above + 1]);
+    return pair_energy({a.shape, a.quad, frames[above], tethers[above]},
+                       {b.shape, b.quad, frames[above + 1], tethers[above + 1]});
   };
   std::vector<std::vector<double>> forward(n), backward(n), out(n);
   for (std::size_t k = 0; k < n; ++k)

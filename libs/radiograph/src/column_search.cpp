@@ -132,15 +132,18 @@ Result<FoundColumn> search_spacing(const Radiograph& film, double spacing, const
 
 } // namespace
 
-Result<FoundColumn> find_column(const Radiograph& film, const ColumnGuide& guide, const Progress& progress) {
-  FoundColumn best;
+Result<std::vector<FoundColumn>> find_columns(const Radiograph& film, const ColumnGuide& guide,
+                                              const Progress& progress) {
+  std::vector<FoundColumn> columns;
   for (const double share : kSpacingOverHeight) {
     SPONDYL_CHECK(progress.check());
     SPONDYL_TRY(FoundColumn found, search_spacing(film, share * film.rows(), guide));
-    if (best.bodies.empty() || (found.value > best.value && !found.bodies.empty()))
-      best = std::move(found);
+    if (!found.bodies.empty())
+      columns.push_back(std::move(found));
   }
-  return best;
+  std::stable_sort(columns.begin(), columns.end(),
+                   [](const FoundColumn& a, const FoundColumn& b) { return a.value > b.value; });
+  return columns;
 }
 
 } // namespace spondyl::radiograph

@@ -18,8 +18,9 @@ struct ColumnGuide {
   std::vector<PixelPoint> centres; ///< cranial to caudal; empty = no clicks
 };
 
-/// The best column of a head-up film; `value` 0 and no bodies where none is seen. Errors: `cancelled`, `internal`.
-[[nodiscard]] Result<FoundColumn> find_column(const Radiograph& film, const ColumnGuide& guide,
-                                              const Progress& progress);
+/// The columns of a head-up film, the best one for each distance of bodies tried, best first; empty where none is seen.
+/// Errors: `cancelled`, `internal`.
+[[nodiscard]] Result<std::vector<FoundColumn>> find_columns(const Radiograph& film, const ColumnGuide& guide,
+                                                            const Progress& progress);
 
 } // namespace spondyl::radiograph

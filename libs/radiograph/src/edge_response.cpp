@@ -8,8 +8,8 @@ namespace {
 
 // Share of the edge of the body; the rest is the bright line of its cortex just inside. Endplates show as lines, walls
 // as edges.
-constexpr double kWallEdgeShare = 0.8, kEndplateEdgeShare = 0.4;
-constexpr double kRidgeInside = 0.045;         // of the spacing: where the cortex' line lies (about 1.5 mm)
+constexpr double kWallEdgeShare = 0.8, kEndplateEdgeShare = 0.2;
+constexpr double kRidgeInside = 0.03;          // of the spacing: where the cortex' line lies (about 1.5 mm)
 constexpr double kSampleStep = 0.06;           // of the spacing
 constexpr double kBows[] = {0.0, 0.035, 0.07}; // of the spacing: normal concavity of an endplate or a wall
 constexpr double kSuperiorWeight = 1.0, kInferiorWeight = 1.0, kAnteriorWeight = 0.9, kPosteriorWeight = 0.7;
@@ -60,6 +60,12 @@ SideResponses side_responses(const FilmImage& film, const BodyQuad& q, double sp
                      front = side(film, q.anterior_superior, q.anterior_inferior, back * -1.0, spacing, kWallEdgeShare),
                      rear = side(film, q.posterior_superior, q.posterior_inferior, back, spacing, kWallEdgeShare);
   return {top.value, bottom.value, front.value, rear.value, top.bow, bottom.bow};
+}
+
+EndplateResponse endplate_response(const FilmImage& film, PixelPoint anterior, PixelPoint posterior, FilmVector outward,
+                                   double spacing) {
+  const SideResponse found = side(film, anterior, posterior, outward, spacing, kEndplateEdgeShare);
+  return {found.value, found.bow};
 }
 
 double weighted(const SideResponses& r) {

@@ -13,6 +13,13 @@ struct SideResponses {
 
 [[nodiscard]] SideResponses side_responses(const FilmImage& film, const BodyQuad& quad, double spacing);
 
+/// How well the film shows one endplate from corner to corner, 0..1, and how far it bows inwards, working pixels.
+struct EndplateResponse {
+  double value = 0.0, bow = 0.0;
+};
+[[nodiscard]] EndplateResponse endplate_response(const FilmImage& film, PixelPoint anterior, PixelPoint posterior,
+                                                 FilmVector outward, double spacing);
+
 /// The sides' weighted mean.
 [[nodiscard]] double weighted(const SideResponses& responses);
 

@@ -5,6 +5,7 @@
 #include <itkImage.h>
 #include <itkRecursiveGaussianImageFilter.h>
 #include <itkSmoothingRecursiveGaussianImageFilter.h>
+#include <tbb/parallel_for.h>
 
 namespace spondyl::radiograph {
 namespace {
@@ -16,7 +17,7 @@ constexpr double kFineSigma = 0.010;      // noise
 constexpr double kShadingSigma = 0.25;    // overlying soft tissue
 constexpr double kContrastSigma = 0.37;   // local contrast
 constexpr double kGradientSigma = 0.018;  // of the edge of the body
-constexpr double kRidgeSigma = 0.024;     // of the bright cortical line
+constexpr double kRidgeSigma = 0.035;     // of the bright cortical line
 constexpr float kContrastFloor = 0.25F;   // of the median contrast: air stays quiet
 constexpr float kSaturated = 0.004F;      // of the grey range; engineering choice
 constexpr double kSaturatedReach = 0.06;  // filters smear an edge so far
@@ -71,20 +72,46 @@ std::vector<float> copy_of(const Image& image) {
   return {begin, begin + image.GetLargestPossibleRegion().GetNumberOfPixels()};
 }
 
+/// Which film pixels a working pixel is made of, and in what shares.
+struct Share {
+  int first = 0;
+  std::vector<float> weights;
+};
+
+std::vector<Share> shares(int count, double scale) {
+  std::vector<Share> out;
+  for (int k = 0; (k + 1) * scale <= count + 1e-6; ++k) {
+    const double from = k * scale, to = std::min<double>(count, (k + 1) * scale);
+    Share share{static_cast<int>(from), {}};
+    for (int pixel = share.first; pixel < to - 1e-9; ++pixel)
+      share.weights.push_back(static_cast<float>((std::min(to, pixel + 1.0) - std::max<double>(from, pixel)) / scale));
+    out.push_back(std::move(share));
+  }
+  if (out.empty())
+    out.push_back({0, {1.0F}});
+  return out;
+}
+
 /// Averages blocks of film pixels: one pass over films of 20 megapixels.
-Image::Pointer working_image(const Radiograph& film, int factor) {
+Image::Pointer working_image(const Radiograph& film, int row_factor, double column_factor) {
+  const std::vector<Share> across = shares(film.columns(), column_factor);
+  const int columns = static_cast<int>(across.size()), rows = std::max(1, film.rows() / row_factor);
   auto image = Image::New();
-  const int columns = std::max(1, film.columns() / factor), rows = std::max(1, film.rows() / factor);
   image->SetRegions(Image::SizeType{{static_cast<itk::SizeValueType>(columns), static_cast<itk::SizeValueType>(rows)}});
   image->Allocate(true);
   float* out = image->GetBufferPointer();
-  const float share = 1.0F / static_cast<float>(factor * factor);
-  for (int row = 0; row < rows * factor; ++row) {
-    const float* in = film.pixels().data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(film.columns());
-    float* line = out + static_cast<std::size_t>(row / factor) * static_cast<std::size_t>(columns);
-    for (int column = 0; column < columns * factor; ++column)
-      line[column / factor] += share * in[column];
-  }
+  tbb::parallel_for(0, rows, [&](int row) {
+    float* line = out + static_cast<std::size_t>(row) * static_cast<std::size_t>(columns);
+    for (int k = row * row_factor; k < std::min(film.rows(), (row + 1) * row_factor); ++k) {
+      const float* in = film.pixels().data() + static_cast<std::size_t>(k) * static_cast<std::size_t>(film.columns());
+      for (int column = 0; column < columns; ++column) {
+        const Share& share = across[static_cast<std::size_t>(column)];
+        for (std::size_t i = 0; i < share.weights.size(); ++i)
+          line[column] +=
+              share.weights[i] * in[static_cast<std::size_t>(share.first) + i] / static_cast<float>(row_factor);
+      }
+    }
+  });
   return image;
 }
 
@@ -126,11 +153,12 @@ std::vector<char> usable_pixels(const Image& raw, double spacing) {
 
 } // namespace
 
-Result<FilmImage> FilmImage::of(const Radiograph& film, double film_per_working, double spacing) {
+Result<FilmImage> FilmImage::of(const Radiograph& film, double film_per_working, double spacing, double stretch) {
   try {
     FilmImage out;
     out.scale_ = std::max(1.0, std::floor(film_per_working));
-    const Image::Pointer raw = working_image(film, static_cast<int>(out.scale_));
+    out.column_scale_ = out.scale_ * stretch;
+    const Image::Pointer raw = working_image(film, static_cast<int>(out.scale_), out.column_scale_);
     const Image::Pointer image = normalise(raw, spacing);
     const auto size = image->GetLargestPossibleRegion().GetSize();
     out.columns_ = static_cast<int>(size[0]);
@@ -160,13 +188,11 @@ Result<FilmImage> FilmImage::of(const Radiograph& film, double film_per_working,
 }
 
 PixelPoint FilmImage::to_working(PixelPoint film) const {
-  const double shift = 0.5 * (scale_ - 1.0);
-  return {(film.column - shift) / scale_, (film.row - shift) / scale_};
+  return {(film.column - 0.5 * (column_scale_ - 1.0)) / column_scale_, (film.row - 0.5 * (scale_ - 1.0)) / scale_};
 }
 
 PixelPoint FilmImage::to_film(PixelPoint working) const {
-  const double shift = 0.5 * (scale_ - 1.0);
-  return {working.column * scale_ + shift, working.row * scale_ + shift};
+  return {working.column * column_scale_ + 0.5 * (column_scale_ - 1.0), working.row * scale_ + 0.5 * (scale_ - 1.0)};
 }
 
 FilmImage::Corner FilmImage::corner(double column, double row) const {

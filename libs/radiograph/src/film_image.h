@@ -15,13 +15,15 @@ struct FilmDerivatives {
 /// A film at working resolution, local mean and contrast taken out. Positions are in working pixels.
 class FilmImage {
 public:
-  /// `film_per_working` film pixels make one working pixel (>= 1); `spacing` is the distance between neighbouring body
-  /// centres in working pixels and sets the widths of the filters.
-  [[nodiscard]] static Result<FilmImage> of(const Radiograph& film, double film_per_working, double spacing);
+  /// `film_per_working` film rows make one working row (>= 1), and `stretch` times as many columns one working column:
+  /// a film shown too wide gets its proportions back. `spacing` is the distance between neighbouring body centres in
+  /// working pixels and sets the widths of the filters.
+  [[nodiscard]] static Result<FilmImage> of(const Radiograph& film, double film_per_working, double spacing,
+                                            double stretch = 1.0);
 
   [[nodiscard]] PixelPoint to_working(PixelPoint film) const;
   [[nodiscard]] PixelPoint to_film(PixelPoint working) const;
-  [[nodiscard]] double scale() const { return scale_; }
+  [[nodiscard]] double scale() const { return scale_; } ///< film rows per working row
   [[nodiscard]] int columns() const { return columns_; }
   [[nodiscard]] int rows() const { return rows_; }
   [[nodiscard]] bool contains(double column, double row) const {
@@ -41,7 +43,7 @@ private:
   [[nodiscard]] float mix(const Corner& at, float FilmDerivatives::*value) const;
 
   int columns_ = 0, rows_ = 0;
-  double scale_ = 1.0, gradient_scale_ = 1.0, curvature_scale_ = 1.0;
+  double scale_ = 1.0, column_scale_ = 1.0, gradient_scale_ = 1.0, curvature_scale_ = 1.0;
   std::vector<FilmDerivatives> derivatives_;
 };
 

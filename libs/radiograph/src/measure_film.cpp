@@ -2,41 +2,40 @@
 
 #include "body_centres.h"
 #include "film_judgement.h"
+#include "quick_look.h"
+#include "refine_endplates.h"
 #include "spine_curve.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace spondyl::radiograph {
 namespace {
 
-constexpr double kWorkingSpacing = 64.0; // working pixels between body centres
-
 // Readers put the superior corners on the bright line of the endplate and the inferior ones near the dark edge below it
 // (measured against reading sets; of the spacing, towards the outside of the body).
-constexpr double kSuperiorOffset = -0.043, kInferiorOffset = -0.016;
+constexpr double kSuperiorOffset = -0.045, kInferiorOffset = -0.014;
 
 // How far a body may lie from where it was clicked, and from where the search saw it in a first and a second look, of
 // the spacing.
 constexpr double kClickTether = 0.035, kFoundTether = 0.06;
 constexpr double kSearchTethers[] = {0.12, 0.06};
 
-constexpr double kColumnSeen = 0.6;    // value of a search below which nothing is claimed (engineering choice)
+constexpr double kLogDepthDeviation = 0.15; // of a patient's depth over spacing, proportions known
+constexpr SearchEffort kFullLook{400, 80};
+
+constexpr double kColumnSeen = 0.4; // value of a search below which nothing is claimed (engineering choice)
+// Columns the search proposes are told apart by a closer look (engineering choices).
+constexpr std::size_t kColumnsLookedAt = 4;
+constexpr double kBodyBonus = 0.06;    // of a column's value, per body
+constexpr double kEmptyInside = 0.45;  // a clearer line across the bodies: discs may have been taken for them
+constexpr double kSamePlace = 0.3;     // of the spacing
 constexpr double kColumnClear = 1.2;   // above it a film need not be tried lying on its side
 constexpr double kClearlySeen = 0.6;   // mean edge response below which a searched column is not believed
 constexpr double kFaint = 0.5;         // mean edge response below which a body is doubtful (engineering choice)
 constexpr double kReaderShare = 0.05;  // of a height: readers of films disagree by about that (intra-reader CV 3.95 %)
 constexpr double kClearSupport = 0.75; // response at which edges add nothing to that
 constexpr double kSpreadFactor = 1.5;  // candidates share a grid and a film: their spread is too small
-
-/// Ha/Hp expected at a level (Bonczar, n 1481; T12: MR, n 115); 1 elsewhere. Only where a reader names the level.
-double normal_ratio(const std::optional<VertebraLevel>& level) {
-  static const std::map<std::string, double> table = {{"T12", 0.90}, {"L1", 0.92}, {"L2", 0.95},
-                                                      {"L3", 1.01},  {"L4", 1.04}, {"L5", 1.14}};
-  const auto found = level ? table.find(level->name()) : table.end();
-  return found == table.end() ? 1.0 : found->second;
-}
 
 PixelPoint between(PixelPoint a, PixelPoint b) {
   return {0.5 * (a.column + b.column), 0.5 * (a.row + b.row)};
@@ -64,9 +63,10 @@ public:
   FilmMeasurement(const UprightFilm& upright, const BodyCentres& centres, FilmSpine& spine)
       : upright_(upright), centres_(centres), spine_(spine) {}
 
-  Result<void> run(const std::optional<AnteriorSide>& anterior, const Progress& progress);
+  Result<void> run(AnteriorSide anterior, double stretch, const Progress& progress);
 
 private:
+  [[nodiscard]] std::vector<Tether> tethers(double centre) const;
   Result<void> place(const FilmImage& image, const Progress& progress);
   [[nodiscard]] Result<void> check_support() const;
   void end_above_sacrum();
@@ -85,24 +85,31 @@ private:
   std::vector<PlacedBody> placed_;
 };
 
-Result<void> FilmMeasurement::run(const std::optional<AnteriorSide>& anterior, const Progress& progress) {
-  std::vector<PixelPoint> centres;
-  for (const FilmSeed& seed : centres_.centres)
-    centres.push_back(seed.centre);
-  const double spacing = mean_distance(centres), scale = std::max(1.0, std::floor(spacing / kWorkingSpacing));
-  spine_.anterior_guessed = !anterior;
-  spine_.anterior = anterior ? *anterior : judged_anterior(upright_.film(), centres, spacing);
-  SPONDYL_TRY(const FilmImage image, FilmImage::of(upright_.film(), scale, spacing / scale));
-  for (const PixelPoint centre : centres)
-    working_.push_back(image.to_working(centre));
-  SPONDYL_CHECK(place(image, progress));
+std::vector<Tether> FilmMeasurement::tethers(double centre) const {
+  std::vector<Tether> out(frames_.size());
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    out[k].centre = searched() ? centre : centres_.clicked[k] ? kClickTether : kFoundTether;
+    out[k].normal = normal_shape(centres_.centres[k].level);
+    out[k].log_depth_deviation = kLogDepthDeviation;
+    out[k].true_proportions = true;
+  }
+  return out;
+}
+
+Result<void> FilmMeasurement::run(AnteriorSide anterior, double stretch, const Progress& progress) {
+  spine_.anterior = anterior;
+  SPONDYL_TRY(WorkingFilm film, working_film(upright_.film(), centres_.centres, stretch));
+  working_ = std::move(film.centres);
+  SPONDYL_CHECK(place(film.image, progress));
   if (searched()) {
     SPONDYL_CHECK(check_support());
     end_above_sacrum();
     drop_faint_ends();
   }
-  for (std::size_t k = 0; k < placed_.size(); ++k)
-    spine_.bodies.push_back(body(image, k));
+  for (std::size_t k = 0; k < placed_.size(); ++k) {
+    refine_endplates(film.image, frames_[k].spacing, placed_[k]);
+    spine_.bodies.push_back(body(film.image, k));
+  }
   return {};
 }
 
@@ -110,12 +117,7 @@ Result<void> FilmMeasurement::place(const FilmImage& image, const Progress& prog
   const std::size_t looks = searched() ? std::size(kSearchTethers) : 1;
   for (std::size_t look = 0; look < looks; ++look) {
     frames_ = frames_through(working_, spine_.anterior);
-    std::vector<Tether> tethers(frames_.size());
-    for (std::size_t k = 0; k < tethers.size(); ++k) {
-      tethers[k].centre = searched() ? kSearchTethers[look] : centres_.clicked[k] ? kClickTether : kFoundTether;
-      tethers[k].anterior_to_posterior = normal_ratio(centres_.centres[k].level);
-    }
-    SPONDYL_TRY(placed_, place_bodies(image, frames_, tethers, progress));
+    SPONDYL_TRY(placed_, place_bodies(image, frames_, tethers(kSearchTethers[look]), kFullLook, progress));
     for (std::size_t k = 0; k < placed_.size(); ++k) {
       const BodyQuad& q = placed_[k].quad;
       working_[k] = between(between(q.anterior_superior, q.posterior_inferior),
@@ -235,28 +237,116 @@ void explain(const FilmRequest& request, const FilmOrientation& orientation, Fil
 struct Located {
   HeadEdge head = HeadEdge::top;
   BodyCentres centres;
+  AnteriorSide anterior = AnteriorSide::left;
+  double stretch = 1.0, merit = 0.0, inside = 0.0;
 };
 
-Result<Located> locate(const Radiograph& film, const FilmOrientation& orientation, const Progress& progress) {
-  Located best{orientation.head.value_or(HeadEdge::top), {}};
-  SPONDYL_TRY(best.centres, search_centres(UprightFilm(film, best.head).film(), progress));
-  if (orientation.head || best.centres.value > kColumnClear)
-    return best;
-  SPONDYL_TRY(BodyCentres lying, search_centres(UprightFilm(film, HeadEdge::left).film(), progress));
-  if (lying.value > best.centres.value && lying.value > kColumnSeen && lying.centres.size() > 2)
-    best = {HeadEdge::left, std::move(lying)};
+AnteriorSide anterior_of(const FilmRequest& request, const FilmOrientation& orientation, const Radiograph& upright,
+                         const std::vector<FilmSeed>& seeds) {
+  if (request.anterior)
+    return *request.anterior;
+  if (orientation.anterior)
+    return *orientation.anterior;
+  std::vector<PixelPoint> centres;
+  for (const FilmSeed& seed : seeds)
+    centres.push_back(seed.centre);
+  return judged_anterior(upright, centres, mean_distance(centres));
+}
+
+/// Fills in what a quick look tells.
+Result<void> look_at(const Radiograph& upright, const FilmRequest& request, const FilmOrientation& orientation,
+                     Located& located, const Progress& progress) {
+  if (located.centres.centres.size() < 2)
+    return {};
+  located.anterior = anterior_of(request, orientation, upright, located.centres.centres);
+  SPONDYL_TRY(const QuickLook look, look_quickly(upright, located.centres.centres, located.anterior, progress));
+  located.stretch = look.stretch;
+  located.merit = look.merit;
+  located.inside = look.inside;
+  return {};
+}
+
+/// The places between the bodies, one more at each end: where the bodies are if discs were taken for them.
+BodyCentres half_a_step_down(const BodyCentres& column) {
+  BodyCentres shifted;
+  shifted.value = column.value;
+  const auto& c = column.centres;
+  const auto add = [&](PixelPoint at) {
+    shifted.centres.push_back({at, std::nullopt});
+    shifted.clicked.push_back(false);
+  };
+  for (std::size_t k = 1; k < c.size(); ++k)
+    add(between(c[k - 1].centre, c[k].centre));
+  add(c.back().centre + (c.back().centre - c[c.size() - 2].centre) * 0.5);
+  return shifted;
+}
+
+/// Leaves out columns that name the same bodies as a better one.
+void drop_repeats(std::vector<BodyCentres>& columns) {
+  std::vector<BodyCentres> kept;
+  for (BodyCentres& column : columns) {
+    const auto is_same = [&](const BodyCentres& other) {
+      const double near = kSamePlace * distance(other.centres[0].centre, other.centres[1].centre);
+      return std::ranges::all_of(column.centres, [&](const FilmSeed& body) {
+        return std::ranges::any_of(other.centres,
+                                   [&](const FilmSeed& known) { return distance(known.centre, body.centre) < near; });
+      });
+    };
+    if (std::ranges::none_of(kept, is_same))
+      kept.push_back(std::move(column));
+  }
+  columns = std::move(kept);
+}
+
+/// The columns the search proposes lock now and then on a wrong distance of bodies; a closer look tells them apart.
+Result<Located> locate(const Radiograph& film, HeadEdge head, const FilmRequest& request,
+                       const FilmOrientation& orientation, const Progress& progress) {
+  const UprightFilm upright(film, head);
+  SPONDYL_TRY(std::vector<BodyCentres> columns, search_centres(upright.film(), progress));
+  Located best{head, {}, AnteriorSide::left};
+  std::erase_if(columns, [](const BodyCentres& c) { return c.centres.size() < 3 || c.value < kColumnSeen; });
+  // The search counts few large bodies for more than many small ones.
+  std::ranges::stable_sort(columns, std::greater{}, [](const BodyCentres& c) {
+    return c.value + kBodyBonus * static_cast<double>(c.centres.size());
+  });
+  drop_repeats(columns);
+  if (columns.size() > kColumnsLookedAt)
+    columns.resize(kColumnsLookedAt);
+  for (BodyCentres& column : columns) {
+    Located here{head, std::move(column), AnteriorSide::left};
+    SPONDYL_CHECK(look_at(upright.film(), request, orientation, here, progress));
+    if (here.inside > kEmptyInside) {
+      Located shifted{head, half_a_step_down(here.centres), AnteriorSide::left};
+      SPONDYL_CHECK(look_at(upright.film(), request, orientation, shifted, progress));
+      if (shifted.merit > here.merit)
+        here = std::move(shifted);
+    }
+    if (best.centres.centres.empty() || here.merit > best.merit)
+      best = std::move(here);
+  }
   return best;
 }
 
-Result<Located> follow(const Radiograph& film, const FilmOrientation& orientation, std::vector<FilmSeed> seeds,
+Result<Located> locate(const Radiograph& film, const FilmRequest& request, const FilmOrientation& orientation,
                        const Progress& progress) {
-  Located located{orientation.head.value_or(head_from_clicks(seeds)), {}};
+  SPONDYL_TRY(Located best, locate(film, orientation.head.value_or(HeadEdge::top), request, orientation, progress));
+  if (orientation.head || best.centres.value > kColumnClear)
+    return best;
+  SPONDYL_TRY(Located lying, locate(film, HeadEdge::left, request, orientation, progress));
+  return lying.centres.value > best.centres.value ? lying : best;
+}
+
+Result<Located> follow(const Radiograph& film, const FilmRequest& request, const FilmOrientation& orientation,
+                       const Progress& progress) {
+  std::vector<FilmSeed> seeds = request.seeds;
+  Located located{orientation.head.value_or(head_from_clicks(seeds)), {}, AnteriorSide::left};
   const UprightFilm upright(film, located.head);
   for (FilmSeed& seed : seeds)
     seed.centre = upright.to_upright(seed.centre);
   std::sort(seeds.begin(), seeds.end(),
             [](const FilmSeed& a, const FilmSeed& b) { return a.centre.row < b.centre.row; });
   SPONDYL_TRY(located.centres, complete_centres(upright.film(), std::move(seeds), progress));
+  SPONDYL_CHECK(look_at(upright.film(), request, orientation, located, progress));
   return located;
 }
 
@@ -279,14 +369,16 @@ Result<FilmSpine> measure_film(const Radiograph& film, const FilmRequest& reques
   SPONDYL_CHECK(progress.check());
   SPONDYL_CHECK(check_seeds(film, request.seeds));
   const FilmOrientation orientation = orientation_of(request.patient_orientation);
-  SPONDYL_TRY(const Located located, request.seeds.empty() ? locate(film, orientation, progress.part(0.0, 0.6))
-                                                           : follow(film, orientation, request.seeds, progress));
+  SPONDYL_TRY(const Located located, request.seeds.empty()
+                                         ? locate(film, request, orientation, progress.part(0.0, 0.6))
+                                         : follow(film, request, orientation, progress.part(0.0, 0.6)));
   if (located.centres.centres.size() < 2 || (request.seeds.empty() && located.centres.value < kColumnSeen))
     return no_column();
   const UprightFilm upright(film, located.head);
   FilmSpine spine;
-  SPONDYL_CHECK(FilmMeasurement(upright, located.centres, spine)
-                    .run(request.anterior ? request.anterior : orientation.anterior, progress.part(0.6, 1.0)));
+  spine.anterior_guessed = !request.anterior && !orientation.anterior;
+  SPONDYL_CHECK(
+      FilmMeasurement(upright, located.centres, spine).run(located.anterior, located.stretch, progress.part(0.6, 1.0)));
   guess_levels(spine);
   explain(request, orientation, spine);
   return spine;

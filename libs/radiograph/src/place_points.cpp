@@ -11,9 +11,9 @@ using Candidates = std::vector<std::vector<Candidate>>;
 using Weights = std::vector<std::vector<double>>;
 
 // Depth over spacing is one number per film, up to a slow change along the spine: films may be squashed, patients
-// differ.
-constexpr double kDepthHypotheses[] = {-0.15, 0.0, 0.15, 0.3, 0.45, 0.6};
-constexpr double kDepthDeviation = 0.12; // of one body from its film's value; engineering choice
+// differ. Against the tether's mean; each in units of its deviation.
+constexpr double kDepthHypotheses[] = {-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2};
+constexpr double kDepthDeviation = 0.10; // of one body from its film's value; engineering choice
 
 template <typename Value> double mean(const std::vector<double>& weights, Value&& value) {
   double sum = 0.0;
@@ -63,13 +63,13 @@ PlacedBody average(const std::vector<double>& w, const std::vector<Candidate>& c
   return out;
 }
 
-/// Candidates with the energy they have if the film's bodies are `log_depth` deep.
-Candidates under_depth(Candidates candidates, const std::vector<Tether>& tethers, double log_depth) {
+/// Candidates with the energy they have if the film's bodies are deeper than expected by `hypothesis`.
+Candidates under_depth(Candidates candidates, const std::vector<Tether>& tethers, double hypothesis) {
   for (std::size_t k = 0; k < candidates.size(); ++k)
     for (Candidate& c : candidates[k]) {
       Tether tether = tethers[k];
       c.energy -= prior_energy(c.shape, tether);
-      tether.log_depth_mean = log_depth;
+      tether.normal.log_depth += hypothesis * tether.log_depth_deviation;
       tether.log_depth_deviation = kDepthDeviation;
       c.energy += prior_energy(c.shape, tether);
     }
@@ -80,9 +80,9 @@ Candidates under_depth(Candidates candidates, const std::vector<Tether>& tethers
 Weights weigh(const std::vector<SpineFrame>& frames, const Candidates& candidates, const std::vector<Tether>& tethers) {
   std::vector<Weights> all;
   std::vector<double> evidence;
-  for (const double log_depth : kDepthHypotheses) {
+  for (const double hypothesis : kDepthHypotheses) {
     evidence.push_back(0.0);
-    all.push_back(marginals(frames, under_depth(candidates, tethers, log_depth), &evidence.back()));
+    all.push_back(marginals(frames, tethers, under_depth(candidates, tethers, hypothesis), &evidence.back()));
   }
   const double most = *std::max_element(evidence.begin(), evidence.end());
   double total = 0.0;
@@ -101,11 +101,12 @@ Weights weigh(const std::vector<SpineFrame>& frames, const Candidates& candidate
 } // namespace
 
 Result<std::vector<PlacedBody>> place_bodies(const FilmImage& film, const std::vector<SpineFrame>& frames,
-                                             const std::vector<Tether>& tethers, const Progress& progress) {
+                                             const std::vector<Tether>& tethers, const SearchEffort& effort,
+                                             const Progress& progress) {
   Candidates candidates(frames.size());
   tbb::parallel_for(std::size_t{0}, frames.size(), [&](std::size_t k) {
     if (!progress.cancelled())
-      candidates[k] = find_candidates(film, frames[k], tethers[k]);
+      candidates[k] = find_candidates(film, frames[k], tethers[k], effort);
   });
   SPONDYL_CHECK(progress.check());
   const Weights weights = weigh(frames, candidates, tethers);

@@ -17,6 +17,6 @@ struct PlacedBody {
 /// The bodies of a column, all at once, from frames near them. Errors: `cancelled`.
 [[nodiscard]] Result<std::vector<PlacedBody>> place_bodies(const FilmImage& film, const std::vector<SpineFrame>& frames,
                                                            const std::vector<Tether>& tethers,
-                                                           const Progress& progress);
+                                                           const SearchEffort& effort, const Progress& progress);
 
 } // namespace spondyl::radiograph

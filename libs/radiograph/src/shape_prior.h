@@ -1,14 +1,17 @@
 #pragma once
 
 #include "body_shape.h"
+#include "level_shape.h"
 
 namespace spondyl::radiograph {
 
 /// How freely a body may move from where it was expected.
 struct Tether {
   double centre = 0.035; ///< of the spacing
-  double log_depth_mean = 0.2, log_depth_deviation = 0.3;
-  double anterior_to_posterior = 1.0; ///< height ratio that is normal at this level
+  LevelShape normal{};
+  double log_depth_deviation = 0.3;
+  /// Whether the film's proportions are the true ones; else endplates and walls may stand askew.
+  bool true_proportions = false;
 };
 
 /// Negative logarithm of a shape's prior density, up to a constant.
@@ -17,8 +20,15 @@ struct Tether {
 /// One standard deviation of each parameter.
 [[nodiscard]] Shape shape_deviation(const Tether& tether);
 
+/// A body in a chain.
+struct PlacedShape {
+  const Shape& shape;
+  const BodyQuad& quad;
+  const SpineFrame& frame;
+  const Tether& tether;
+};
+
 /// Energy of two neighbours' shapes together, the first cranial to the second.
-[[nodiscard]] double pair_energy(const BodyQuad& above, const Shape& above_shape, const SpineFrame& above_frame,
-                                 const BodyQuad& below, const Shape& below_shape, const SpineFrame& below_frame);
+[[nodiscard]] double pair_energy(const PlacedShape& above, const PlacedShape& below);
 
 } // namespace spondyl::radiograph

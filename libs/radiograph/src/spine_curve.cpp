@@ -7,13 +7,15 @@
 namespace spondyl::radiograph {
 namespace {
 
-constexpr std::size_t kNeighbours = 5; // centres a local quadratic rests on
+// Centres a local quadratic rests on: few, because the spine turns fast at the lumbosacral angle; one more at the ends,
+// where the quadratic is not held from both sides (engineering choice, judged on simulated films).
+constexpr std::size_t kNeighbours = 3, kNeighboursAtEnds = 4;
 
 /// Derivative at `at` of the polynomial through (index, value) pairs, at most quadratic, by least squares.
 FilmVector derivative(const std::vector<PixelPoint>& centres, std::size_t at) {
-  const std::size_t n = centres.size(), count = std::min(kNeighbours, n);
+  const std::size_t n = centres.size(), count = std::min(at == 0 || at + 1 == n ? kNeighboursAtEnds : kNeighbours, n);
   const std::size_t first = std::min(at > count / 2 ? at - count / 2 : 0, n - count);
-  const int degree = count >= 4 ? 2 : 1;
+  const int degree = count >= 3 ? 2 : 1;
   Eigen::MatrixXd basis(static_cast<Eigen::Index>(count), degree + 1);
   Eigen::MatrixXd values(static_cast<Eigen::Index>(count), 2);
   for (std::size_t k = 0; k < count; ++k) {
