@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <spondyl/base/clock.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/reader_input.h>
 #include <spondyl/morphometry/schemes.h>
@@ -75,6 +76,10 @@ MeasureCommand::MeasureCommand(CLI::App& app) {
                      "findings.json with corrected landmarks, or a structured report of Spondyl: recompute from them");
   command.add_option("--calibration", calibration_file_,
                      "JSON file of a length on the film or a magnification, with by whom and when (radiographs)");
+  auto* by = command.add_option("--calibrated-by", calibrated_by_, "Who gives the magnification");
+  command.add_option("--magnification", magnification_, "How much larger the spine is on the film than it is (1 to 3)")
+      ->needs(by)
+      ->excludes("--calibration");
   command.add_option("--level", level_, "The body at this place has this number: L1=<x,y,z> (LPS, mm)");
   command.add_option("--scheme", schemes_, scheme_help())->delimiter(',');
   command.add_option("--reference-table", reference_table_file_,
@@ -123,6 +128,8 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
     SPONDYL_TRY(const auto text, read_text(calibration_file_));
     SPONDYL_TRY(review.calibration, radiograph::parse_calibration(text, calibration_file_));
   }
+  if (magnification_ != 0.0)
+    review.calibration = {radiograph::TypedMagnification{magnification_}, calibrated_by_, utc_now()};
   if (!level_.empty()) {
     SPONDYL_TRY(review.level, parse_level_assignment(level_));
   }

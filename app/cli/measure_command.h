@@ -29,6 +29,8 @@ private:
 
   std::vector<std::string> inputs_;
   std::string output_, series_, seeds_file_, landmarks_file_, calibration_file_, level_, reference_table_file_;
+  double magnification_ = 0.0; ///< 0 = not given
+  std::string calibrated_by_;
   std::vector<std::string> formats_, schemes_;
   std::string language_ = "en", templates_, segmenter_{plugin_host::kBuiltInSegmenter},
               grader_{plugin_host::kBuiltInGrader};

@@ -20,6 +20,8 @@ Findings anonymized(Findings findings) {
     instance.sop_instance_uid = replacement_uid(instance.sop_instance_uid);
     instance.file.clear();
   }
+  if (findings.calibration)
+    findings.calibration->by = "reader";
   findings.sign_off.reset(); // a signature covers the patient; without one it would be a broken signature
   return findings;
 }

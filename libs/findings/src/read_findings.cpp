@@ -29,6 +29,13 @@ ImageReferences read_images(const JsonReader& images) {
   return references;
 }
 
+ReaderCalibration read_calibration(const JsonReader& calibration) {
+  const auto length = calibration.find("length_mm");
+  return {length ? ReaderCalibration::Kind::length : ReaderCalibration::Kind::magnification,
+          length ? length->number() : calibration.get("magnification").number(), calibration.get("by").text(),
+          calibration.get("at").text()};
+}
+
 void require_schema(const JsonReader& document) {
   const std::string schema = document.get("schema").text();
   if (schema != kFindingsSchema)
@@ -56,6 +63,8 @@ Findings read_document(const JsonReader& document) {
   for (const JsonReader& vertebra : document.get("vertebrae").items())
     findings.vertebrae.push_back(read_vertebra(vertebra, static_cast<int>(findings.vertebrae.size()) + 1));
   read_spine_assessment(document, findings);
+  if (const auto calibration = document.find("calibration"))
+    findings.calibration = read_calibration(*calibration);
   if (const auto sign_off = document.find("sign_off"))
     findings.sign_off = read_sign_off(*sign_off);
   return findings;

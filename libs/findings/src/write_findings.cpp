@@ -42,6 +42,12 @@ Json json_of(const ImageReferences& images) {
   return object;
 }
 
+Json json_of(const ReaderCalibration& calibration) {
+  const bool is_length = calibration.kind == ReaderCalibration::Kind::length;
+  return {
+      {is_length ? "length_mm" : "magnification", calibration.value}, {"by", calibration.by}, {"at", calibration.at}};
+}
+
 Json json_of(const Numbering& numbering) {
   Json object = Json::object();
   object["status"] = to_string(numbering.status);
@@ -74,6 +80,8 @@ std::string to_json(const Findings& findings) {
   if (findings.sacral_endplate)
     document["sacral_endplate"] = json_of(*findings.sacral_endplate);
   put_unless_empty(document, "warnings", findings.warnings);
+  if (findings.calibration)
+    document["calibration"] = json_of(*findings.calibration);
   if (findings.sign_off)
     document["sign_off"] = json_of(*findings.sign_off);
   // Text that is no UTF-8 after all must not cost the measurement: it is replaced, not thrown.

@@ -14,6 +14,14 @@ TEST(Anonymized, LeavesNoTraceOfPatientDatesPathsOrUids) {
     EXPECT_EQ(text.find(trace), std::string::npos) << trace;
 }
 
+TEST(Anonymized, DoesNotNameWhoCalibratedAFilm) {
+  Findings film = example_findings::film();
+  film.calibration = {ReaderCalibration::Kind::magnification, 1.2, "Reader^Rita", "2026-01-02T04:00:00Z"};
+  const Findings after = anonymized(film);
+  EXPECT_EQ(after.calibration->by, "reader");
+  EXPECT_EQ(after.calibration->value, 1.2);
+}
+
 TEST(Anonymized, KeepsMeasurementsAndTheKindAndDigestOfTheImages) {
   const Findings before = example_findings::full(), after = anonymized(before);
   EXPECT_EQ(after.vertebrae, before.vertebrae);

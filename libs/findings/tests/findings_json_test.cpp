@@ -15,6 +15,16 @@ TEST(FindingsJson, RoundTripsWithoutLoss) {
   }
 }
 
+TEST(FindingsJson, KeepsHowAReaderGaveAFilmItsMillimetres) {
+  Findings film = example_findings::film();
+  film.calibration = {ReaderCalibration::Kind::magnification, 1.2, "Reader^Rita", "2026-01-02T04:00:00Z"};
+  EXPECT_EQ(parse_findings(to_json(film), "film")->calibration, film.calibration);
+  film.calibration->kind = ReaderCalibration::Kind::length;
+  film.calibration->value = 25.4;
+  EXPECT_EQ(parse_findings(to_json(film), "film")->calibration, film.calibration);
+  EXPECT_EQ(nlohmann::json::parse(to_json(film))["calibration"]["length_mm"], 25.4);
+}
+
 TEST(FindingsJson, IsTheSameTextAfterARoundTrip) {
   const std::string text = to_json(example_findings::full());
   EXPECT_EQ(to_json(parse_findings(text).value()), text);

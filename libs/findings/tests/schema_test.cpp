@@ -76,7 +76,9 @@ private:
 
 TEST(FindingsSchema, DescribesEverythingThatIsWritten) {
   const Checker checker(schema());
-  for (const Findings& findings : {example_findings::full(), example_findings::film()})
+  Findings calibrated = example_findings::film();
+  calibrated.calibration = {ReaderCalibration::Kind::length, 25.4, "Reader^Rita", "2026-01-02T04:00:00Z"};
+  for (const Findings& findings : {example_findings::full(), example_findings::film(), calibrated})
     EXPECT_EQ(checker.problems(json::parse(to_json(findings))), std::vector<std::string>{});
 }
 

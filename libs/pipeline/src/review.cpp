@@ -156,6 +156,13 @@ Result<void> assess(const Series& series, const ReviewOptions& options, SeriesRe
 }
 
 /// The series with the scale a reader gave its film.
+ReaderCalibration record_of(const radiograph::FilmCalibration& calibration) {
+  if (const auto* length = std::get_if<radiograph::KnownLength>(&calibration.source))
+    return {ReaderCalibration::Kind::length, length->millimetres, calibration.who, calibration.when};
+  return {ReaderCalibration::Kind::magnification, std::get<radiograph::TypedMagnification>(calibration.source).value,
+          calibration.who, calibration.when};
+}
+
 Result<Series> with_calibration(Series series, const ReviewOptions& options) {
   if (!options.calibration)
     return series;
@@ -179,8 +186,10 @@ Result<SeriesReview> review_series(const Series& given, const ReviewOptions& opt
   }
   if (review.labels)
     name_labels(*review.labels, review.findings.vertebrae);
-  if (options.calibration)
+  if (options.calibration) {
+    review.findings.calibration = record_of(*options.calibration);
     review.findings.warnings.push_back(series.pixel_scale.note + '.');
+  }
   SPONDYL_CHECK(assess(series, options, review));
   assert(every_body_says_what_became_of_it(review.findings));
   progress.report(1.0, "measured");

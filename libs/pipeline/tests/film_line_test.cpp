@@ -129,6 +129,21 @@ TEST(FilmLine, AReadersCalibrationTakesThePlaceOfTheTagsAndIsSigned) {
   EXPECT_EQ(height.spacing, SpacingProvenance::calibrated);
   EXPECT_NEAR(height.value_mm.value_or(0.0), 0.4 * height.value, 1e-6) << "mm";
   EXPECT_NE(review->findings.warnings.back().find("A. Reader"), std::string::npos);
+  const ReaderCalibration record{ReaderCalibration::Kind::length, 20.0, "A. Reader", "2026-11-21T01:00:00"};
+  EXPECT_EQ(review->findings.calibration, record);
+}
+
+TEST(FilmLine, ATypedMagnificationIsDividedOutAndRecorded) {
+  ReviewOptions options = clicks();
+  options.calibration = {radiograph::TypedMagnification{1.25}, "A. Reader", "2026-11-21T01:00:00"};
+  const auto review = review_series(written("typed", imager_spacing(0.6)), options, {});
+  ASSERT_TRUE(review) << review.error().text();
+  const HeightMeasurement& height = *review->findings.vertebrae.at(0).heights.posterior;
+  EXPECT_EQ(height.spacing, SpacingProvenance::estimated);
+  EXPECT_NEAR(height.value_mm.value_or(0.0), 0.48 * height.value, 1e-6) << "mm";
+  ASSERT_TRUE(review->findings.calibration);
+  EXPECT_EQ(review->findings.calibration->kind, ReaderCalibration::Kind::magnification);
+  EXPECT_DOUBLE_EQ(review->findings.calibration->value, 1.25);
 }
 
 TEST(FilmLine, PatientOrientationIsReadAndSparesTheGuess) {
@@ -137,6 +152,26 @@ TEST(FilmLine, PatientOrientationIsReadAndSparesTheGuess) {
   ASSERT_TRUE(guessed && told);
   EXPECT_FALSE(guessed->findings.warnings.empty());
   EXPECT_TRUE(told->findings.warnings.empty()) << told->findings.warnings.front();
+}
+
+TEST(FilmLine, AnInvertedFilmGivesTheSameHeights) {
+  const fs::path folder = fs::path(testing::TempDir()) / "film-inverted";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  dicom_write::WriteOptions options;
+  options.pixels.is_signed = false;
+  options.pixels.monochrome1 = true;
+  ASSERT_TRUE(dicom_write::write_radiograph(small_film().film, folder / "film.dcm", options));
+  const auto scanned = dicom::scan({folder}, {}, {});
+  ASSERT_TRUE(scanned && scanned->series.size() == 1);
+  const auto inverted = review_series(scanned->series.front(), clicks(), {}),
+             plain = review_series(written("plain", {}), clicks(), {});
+  ASSERT_TRUE(inverted && plain);
+  ASSERT_EQ(inverted->findings.vertebrae.size(), plain->findings.vertebrae.size());
+  for (std::size_t k = 0; k < plain->findings.vertebrae.size(); ++k)
+    EXPECT_NEAR(inverted->findings.vertebrae[k].heights.anterior->value,
+                plain->findings.vertebrae[k].heights.anterior->value, 0.3)
+        << "px, body " << k;
 }
 
 TEST(FilmLine, WithoutClicksBodiesAreFoundAndLevelsAreNotClaimed) {

@@ -159,6 +159,15 @@ struct ImageReferences {
   friend bool operator==(const ImageReferences&, const ImageReferences&) = default;
 };
 
+/// How a reader gave a film its millimetres.
+struct ReaderCalibration {
+  enum class Kind { length, magnification };
+  Kind kind = Kind::magnification;
+  double value = 0.0; ///< mm of the length, or the magnification
+  std::string by, at; ///< the reader's name; ISO 8601 date and time
+  friend bool operator==(const ReaderCalibration&, const ReaderCalibration&) = default;
+};
+
 struct Findings {
   SoftwareInfo software;
   std::string created;                ///< ISO 8601 date and time
@@ -173,9 +182,10 @@ struct Findings {
   std::vector<DiscFinding> discs;         ///< cranial to caudal
   std::vector<SpinalAngle> angles;        ///< of regions that are in view
   std::optional<SpinalDeformityIndex> deformity_index;
-  std::optional<EndplateLine> sacral_endplate; ///< superior endplate of S1, where seen; volumes only
-  std::vector<std::string> warnings;           ///< about the series as a whole; full sentences, no patient data
-  std::optional<SignOff> sign_off;             ///< absent = a draft nobody has looked at
+  std::optional<EndplateLine> sacral_endplate;  ///< superior endplate of S1, where seen; volumes only
+  std::vector<std::string> warnings;            ///< about the series as a whole; full sentences, no patient data
+  std::optional<ReaderCalibration> calibration; ///< radiographs whose scale a reader gave
+  std::optional<SignOff> sign_off;              ///< absent = a draft nobody has looked at
 
   friend bool operator==(const Findings&, const Findings&) = default;
 };
