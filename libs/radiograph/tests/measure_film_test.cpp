@@ -115,6 +115,56 @@ TEST(SemiAutomaticFilm, IsNotDrawnToBurnedInLetters) {
   expect_corners(*spine, phantom, 0.06);
 }
 
+/// Every pixel `factor` times in both directions.
+Radiograph enlarged(const Radiograph& film, int across, int down) {
+  std::vector<float> pixels;
+  pixels.reserve(film.pixels().size() * static_cast<std::size_t>(across * down));
+  for (int row = 0; row < film.rows() * down; ++row)
+    for (int column = 0; column < film.columns() * across; ++column)
+      pixels.push_back(film.pixels()[static_cast<std::size_t>(row / down) * static_cast<std::size_t>(film.columns()) +
+                                     static_cast<std::size_t>(column / across)]);
+  return {film.columns() * across, film.rows() * down, std::move(pixels), film.scale()};
+}
+
+FilmRequest clicks(const FilmPhantom& phantom, double across, double down) {
+  FilmRequest request;
+  for (const PixelPoint centre : phantom.centres)
+    request.seeds.push_back({{centre.column * across, centre.row * down}, std::nullopt});
+  return request;
+}
+
+TEST(SemiAutomaticFilm, MeasuresAFilmOfTwentyMegapixelsLikeASmallOne) {
+  FilmOptions options;
+  options.pixels_per_mm = 1.0;
+  const FilmPhantom phantom = draw_film(options);
+  constexpr int factor = 14;
+  const Radiograph large = enlarged(phantom.film, factor, factor);
+  ASSERT_GE(large.columns(), 4000);
+  const auto small = measure_film(phantom.film, clicks(phantom)),
+             found = measure_film(large, clicks(phantom, factor, factor));
+  ASSERT_TRUE(small && found);
+  ASSERT_EQ(found->bodies.size(), small->bodies.size());
+  for (std::size_t k = 0; k < small->bodies.size(); ++k)
+    EXPECT_NEAR(found->bodies[k].landmarks.posterior_height() / factor, small->bodies[k].landmarks.posterior_height(),
+                2.0)
+        << "px of the small film, body " << k;
+}
+
+TEST(SemiAutomaticFilm, MeasuresAFilmShownTwiceAsWide) {
+  const FilmPhantom phantom = draw_film();
+  FilmRequest request = clicks(phantom, 2.0, 1.0);
+  request.patient_orientation = "P\\F"; // the front is not judged well on a film so wide
+  const auto spine = measure_film(enlarged(phantom.film, 2, 1), request);
+  ASSERT_TRUE(spine) << spine.error().text();
+  ASSERT_EQ(spine->bodies.size(), phantom.bodies.size());
+  for (std::size_t k = 0; k < phantom.bodies.size(); ++k) {
+    SixPixels narrow = spine->bodies[k].landmarks;
+    for (const auto& [name, member] : kLandmarkMembers<PixelPoint>)
+      (narrow.*member).column *= 0.5;
+    EXPECT_LT(corner_error(narrow, phantom.bodies[k]), 0.06) << "share of depth, body " << k;
+  }
+}
+
 TEST(SemiAutomaticFilm, RefusesSeedsOutsideTheFilm) {
   const FilmPhantom phantom = draw_film();
   FilmRequest request;
