@@ -252,6 +252,7 @@ template <typename Archive, typename FindingsValue> void describe_series(Archive
   archive.text(own::kModality, findings.modality);
   archive.text(own::kSeriesUid, findings.series_instance_uid);
   archive.text(own::kFrameOfReference, findings.images.frame_of_reference_uid);
+  archive.number(own::kSliceThickness, standard::kMillimetre, findings.images.slice_thickness);
   archive.text(own::kStudyDate, findings.study.date);
   archive.choice(own::kNumberingStatus, findings.numbering.status, own::kNumberingStatuses);
   archive.choice(own::kNumberingAnchor, findings.numbering.anchor, own::kAnchors);

@@ -21,6 +21,8 @@ ImageReferences read_images(const JsonReader& images) {
   ImageReferences references;
   references.frame_of_reference_uid = read_optional_text(images, "frame_of_reference_uid");
   references.root = read_optional_text(images, "root");
+  if (const auto thickness = images.find("slice_thickness"))
+    references.slice_thickness = thickness->number();
   if (const auto instances = images.find("instances"))
     for (const JsonReader& instance : instances->items())
       references.instances.push_back({read_optional_text(instance, "sop_class_uid"),

@@ -30,6 +30,7 @@ Json json_of(const ImageReferences& images) {
   Json object = Json::object();
   put(object, "frame_of_reference_uid", images.frame_of_reference_uid);
   put(object, "root", images.root);
+  put(object, "slice_thickness", images.slice_thickness);
   object["instances"] = Json::array();
   for (const InstanceReference& instance : images.instances) {
     Json entry = Json::object();

@@ -25,6 +25,12 @@ TEST(FindingsJson, KeepsHowAReaderGaveAFilmItsMillimetres) {
   EXPECT_EQ(nlohmann::json::parse(to_json(film))["calibration"]["length_mm"], 25.4);
 }
 
+TEST(FindingsJson, KeepsTheSliceThickness) {
+  Findings findings = example_findings::full();
+  findings.images.slice_thickness = 2.5;
+  EXPECT_EQ(parse_findings(to_json(findings)).value(), findings);
+}
+
 TEST(FindingsJson, IsTheSameTextAfterARoundTrip) {
   const std::string text = to_json(example_findings::full());
   EXPECT_EQ(to_json(parse_findings(text).value()), text);

@@ -30,6 +30,8 @@ Result<ImageReferences> image_references(const Series& series) {
   references.frame_of_reference_uid = series.info.frame_of_reference_uid;
   const fs::path root = common_folder(series.frames);
   references.root = root.string();
+  if (series.kind == SeriesKind::volume && series.info.slice_thickness.value_or(0.0) > 0.0)
+    references.slice_thickness = series.info.slice_thickness;
   std::set<fs::path> seen; // a multi-frame file is named once
   for (const FrameRef& frame : series.frames) {
     if (!seen.insert(frame.file).second)

@@ -31,6 +31,7 @@ inline const Code kSoftwareVersion = own("software-version", "Measuring software
 inline const Code kModality = own("modality", "Modality of the measured series");
 inline const Code kSeriesUid = own("series-uid", "Measured series");
 inline const Code kFrameOfReference = own("frame-uid", "Frame of reference of the coordinates");
+inline const Code kSliceThickness = own("slice-thickness", "Slice thickness of the measured series");
 inline const Code kStudyDate = own("study-date", "Study date of the findings");
 inline const Code kNotice = own("notice", "Notice");
 inline const Code kDigest = own("sha256", "SHA-256 of the image file");

@@ -156,6 +156,7 @@ struct ImageReferences {
   std::string frame_of_reference_uid;
   std::string root; ///< absolute folder the files are relative to
   std::vector<InstanceReference> instances;
+  std::optional<double> slice_thickness{}; ///< mm, as the headers say; volumes only
   friend bool operator==(const ImageReferences&, const ImageReferences&) = default;
 };
 
