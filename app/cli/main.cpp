@@ -1,4 +1,5 @@
 #include "batch_command.h"
+#include "compare_command.h"
 #include "measure_command.h"
 #include "plugins_command.h"
 #include "report_command.h"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   spondyl::cli::AuditCommand audit(app);
   spondyl::cli::SendCommand send(app);
   spondyl::cli::PluginsCommand plugins(app);
+  spondyl::cli::CompareCommand compare(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -43,5 +45,7 @@ int main(int argc, char** argv) {
     return audit.run();
   if (app.got_subcommand("plugins"))
     return plugins.run();
+  if (app.got_subcommand("compare"))
+    return compare.run();
   return measure.run();
 }
