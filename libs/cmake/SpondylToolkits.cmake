@@ -20,7 +20,7 @@ pkg_check_modules(OPENJPEG REQUIRED IMPORTED_TARGET libopenjp2)
 find_package(ITK 5.2 REQUIRED COMPONENTS
   ITKCommon ITKSmoothing ITKImageFeature ITKImageGrid ITKImageFunction ITKImageIntensity ITKImageStatistics
   ITKThresholding ITKConnectedComponents ITKLabelMap ITKMathematicalMorphology ITKBinaryMathematicalMorphology
-  ITKDistanceMap ITKTransform ITKIOImageBase ITKIONIFTI)
+  ITKDistanceMap ITKTransform ITKRegistrationMethodsv4 ITKIOImageBase ITKIONIFTI)
 add_library(spondyl_toolkit_ITK INTERFACE)
 target_include_directories(spondyl_toolkit_ITK SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
 target_link_libraries(spondyl_toolkit_ITK INTERFACE ${ITK_LIBRARIES})
