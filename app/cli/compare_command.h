@@ -19,8 +19,13 @@ public:
   [[nodiscard]] int run() const;
 
 private:
-  std::string prior_, current_;
-  bool same_person_ = false, json_ = false;
+  struct Study;
+  [[nodiscard]] Result<Study> study(const std::string& name) const;
+  [[nodiscard]] Result<comparison::CompareOptions> options(const Study& prior, const Study& current) const;
+  [[nodiscard]] Result<void> compare() const;
+
+  std::string prior_, current_, store_;
+  bool same_person_ = false, no_images_ = false, json_ = false;
 };
 
 } // namespace spondyl::cli

@@ -5,6 +5,7 @@
 #include "report_command.h"
 #include "send_command.h"
 #include "sign_command.h"
+#include "store_command.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -24,6 +25,8 @@ int main(int argc, char** argv) {
   spondyl::cli::SendCommand send(app);
   spondyl::cli::PluginsCommand plugins(app);
   spondyl::cli::CompareCommand compare(app);
+  spondyl::cli::StoreCommand store(app);
+  spondyl::cli::TimelineCommand timeline(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -47,5 +50,9 @@ int main(int argc, char** argv) {
     return plugins.run();
   if (app.got_subcommand("compare"))
     return compare.run();
+  if (app.got_subcommand("store"))
+    return store.run();
+  if (app.got_subcommand("timeline"))
+    return timeline.run();
   return measure.run();
 }
