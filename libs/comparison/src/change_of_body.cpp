@@ -132,10 +132,10 @@ void call_loss(VertebraChange& change) {
   change.reason = sentence_of(largest(change, -1.0));
 }
 
-/// "Stable" is said only where a fracture's loss would have shown.
+/// "Stable" is said only where a moderate fracture's loss would have shown; what may hide is told.
 void call_no_change(VertebraChange& change) {
   const auto& widest = *std::ranges::max_element(change.heights, {}, &HeightChange::minimal_detectable);
-  if (widest.minimal_detectable > kIncidentFraction) {
+  if (widest.minimal_detectable > kHiddenFraction) {
     change.verdict = ChangeVerdict::not_comparable;
     change.reason = "Measurement error hides changes of the " + std::string(to_string(widest.height)) +
                     " height below " + percent(widest.minimal_detectable) + ".";
@@ -143,6 +143,9 @@ void call_no_change(VertebraChange& change) {
   }
   change.verdict = ChangeVerdict::stable;
   change.reason = "No change beyond measurement error and the noise of " + percent(kNoiseFraction) + ".";
+  if (widest.minimal_detectable > kIncidentFraction)
+    change.warnings.push_back("A loss of the " + std::string(to_string(widest.height)) + " height below " +
+                              percent(widest.minimal_detectable) + " would not have shown.");
 }
 
 } // namespace

@@ -87,6 +87,14 @@ TEST(Compare, DoesNotCallStableWhatItCouldNotHaveSeen) {
   EXPECT_THAT(at(comparison, "L1").reason, HasSubstr("Measurement error hides"));
 }
 
+TEST(Compare, TellsWhatMayHideBehindStable) {
+  SpineSpec before = wedge(0, "20250101"), now = wedge(0);
+  before.uncertainty = now.uncertainty = 1.9;
+  const auto comparison = compare(spine(before), spine(now));
+  EXPECT_EQ(at(comparison, "L1").verdict, ChangeVerdict::stable);
+  EXPECT_THAT(at(comparison, "L1").warnings, ElementsAre(HasSubstr("below 21.1 % would not have shown")));
+}
+
 TEST(Compare, AHeightWithoutUncertaintyIsGivenThatOfManualReadings) {
   Findings before = spine(wedge(0, "20250101")), now = spine(wedge(0.45));
   for (VertebraFinding& body : before.vertebrae)

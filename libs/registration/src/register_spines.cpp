@@ -40,6 +40,14 @@ std::optional<SameBodies> refine(const ImageSimilarity& similarity, const Alignm
   return same.ordinals.size() < 2 ? std::nullopt : std::optional(same);
 }
 
+/// Whether one body is laid on different ones; a pair more or less at an end is no contradiction.
+bool contradict(const std::vector<std::pair<int, int>>& one, const std::vector<std::pair<int, int>>& other) {
+  return std::ranges::any_of(one, [&](const auto& pair) {
+    return std::ranges::any_of(
+        other, [&](const auto& second) { return (pair.first == second.first) != (pair.second == second.second); });
+  });
+}
+
 } // namespace
 
 PatientPoint RigidTransform::operator()(PatientPoint p) const {
@@ -63,7 +71,7 @@ Result<SameBodies> register_spines(const SpineImage& prior, const SpineImage& cu
     return failure(ErrorCode::not_measurable, "No alignment lays the bodies of one study on those of the other.");
   SameBodies best = **std::ranges::max_element(refined, {}, [](const auto& one) { return one->similarity; });
   for (const auto& other : refined)
-    if (other->ordinals != best.ordinals)
+    if (contradict(other->ordinals, best.ordinals))
       best.next_similarity = std::max(best.next_similarity, other->similarity);
   best.certain = best.similarity > kClearlyBetter * best.next_similarity;
   return best;

@@ -20,6 +20,8 @@ inline constexpr double kIncidentFraction = 0.20;   ///< with kIncidentMillimetr
 inline constexpr double kIncidentMillimetres = 4.0; ///< mm
 inline constexpr double kSliceThicknessTolerance = 0.5; ///< mm; more is "other slice thickness" (engineering choice)
 inline constexpr double kReaderCoefficient = 0.04;      ///< of a height without uncertainty: manual CV (3.95 %)
+inline constexpr double kHiddenFraction =
+    0.25; ///< "stable" is not said where a moderate loss (Genant 2) could hide in the error
 inline constexpr double kShortestYearsForRate = 90.0 / 365.25; ///< below it no annual rate (engineering choice)
 
 enum class ChangeVerdict { newly_fractured, worsened, stable, improved, not_comparable };
