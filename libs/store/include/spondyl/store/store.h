@@ -1,6 +1,6 @@
 #pragma once
 // The follow-up store: findings of one machine's patients over the years. Images stay where they are; the store holds
-// their paths and digests as the findings name them. docs/follow-up.md, ADR 0008.
+// their paths and digests as the findings name them. docs/follow-up.md, ADR 0009.
 
 #include <filesystem>
 #include <memory>
