@@ -2,8 +2,8 @@
 
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
+#include <spondyl/pipeline/export_reports.h>
 #include <spondyl/plugin_host/plugin_host.h>
-#include <spondyl/plugin_host/write_report.h>
 #include <string>
 #include <vector>
 
@@ -21,11 +21,11 @@ public:
   [[nodiscard]] int run() const;
 
 private:
-  [[nodiscard]] Result<plugin_host::ReportOrder> order(Findings findings) const;
+  [[nodiscard]] pipeline::ExportOrder order(Findings findings) const;
   /// Objects of other systems: what was understood of them.
   [[nodiscard]] int write_understood() const;
-  void note_reports(const Findings& findings, const std::vector<std::string>& files) const;
-  [[nodiscard]] int write_formats(plugin_host::PluginHost& host, plugin_host::ReportOrder order) const;
+  /// The exit code.
+  [[nodiscard]] int print(const pipeline::ExportOutcome& outcome) const;
 
   std::string findings_file_, images_, output_, language_ = "en", recommendation_, templates_;
   std::vector<std::string> formats_, plugin_paths_;
@@ -38,10 +38,7 @@ private:
 /// --template, else $XDG_DATA_HOME/spondyl/templates-and-texts where a site keeps its own; empty = none.
 [[nodiscard]] std::filesystem::path template_folder(const std::string& option);
 
-/// Every format once, `kos` last: it points to what the others wrote.
-[[nodiscard]] std::vector<std::string> ordered_formats(std::vector<std::string> formats);
-
-/// Errors when a format has no writer, before anything is written.
-[[nodiscard]] Result<void> check_formats(plugin_host::PluginHost& host, const std::vector<std::string>& formats);
+using pipeline::check_formats;
+using pipeline::ordered_formats;
 
 } // namespace spondyl::cli

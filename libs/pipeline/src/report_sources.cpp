@@ -109,11 +109,7 @@ struct StoredImages {
   }
 };
 
-} // namespace
-
-plugin_host::ReportSources report_sources(const Findings& findings, const fs::path& findings_folder,
-                                          const fs::path& images_folder) {
-  const auto stored = std::make_shared<StoredImages>(StoredImages{findings, findings_folder, images_folder});
+plugin_host::ReportSources sources_of(const std::shared_ptr<StoredImages>& stored) {
   plugin_host::ReportSources sources;
   sources.image = [stored] { return stored->get_image(); };
   sources.labels = [stored] { return stored->get_labels(); };
@@ -121,6 +117,23 @@ plugin_host::ReportSources report_sources(const Findings& findings, const fs::pa
   sources.labelled_image = [stored] { return stored->labelled_image(); };
   sources.source_files = [stored] { return stored->get_files(); };
   return sources;
+}
+
+} // namespace
+
+plugin_host::ReportSources report_sources(const Findings& findings, const fs::path& findings_folder,
+                                          const fs::path& images_folder) {
+  return sources_of(std::make_shared<StoredImages>(StoredImages{findings, findings_folder, images_folder}));
+}
+
+plugin_host::ReportSources report_sources_with(std::shared_ptr<const LabelMap> labels, const Findings& findings,
+                                               const fs::path& images_folder) {
+  const auto stored = std::make_shared<StoredImages>(StoredImages{findings, {}, images_folder});
+  if (labels)
+    stored->labels = *labels;
+  else
+    stored->labels = failure(ErrorCode::not_measurable, "These findings have no label map.");
+  return sources_of(stored);
 }
 
 plugin_host::ReportSources report_sources(const SeriesReview& review) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <spondyl/model/findings.h>
 #include <spondyl/pipeline/review.h>
 #include <spondyl/plugin_host/write_report.h>
@@ -13,6 +14,12 @@ namespace spondyl::pipeline {
 [[nodiscard]] plugin_host::ReportSources report_sources(const Findings& findings,
                                                         const std::filesystem::path& findings_folder,
                                                         const std::filesystem::path& images_folder);
+
+/// The same for findings that lie nowhere yet: their label map (values as write_review() stores them) is at hand, null
+/// where there is none.
+[[nodiscard]] plugin_host::ReportSources report_sources_with(std::shared_ptr<const LabelMap> labels,
+                                                             const Findings& findings,
+                                                             const std::filesystem::path& images_folder);
 
 /// The same for a series that was just measured: its image and labels are at hand. `review` must outlive the sources.
 [[nodiscard]] plugin_host::ReportSources report_sources(const SeriesReview& review);
