@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <spondyl/dicom_net/address.h>
 
 namespace spondyl::cli {
 namespace {
@@ -16,10 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using dicom_net::Delivery;
 using dicom_net::DeliveryReport;
-
-bool is_web(const std::string& address) {
-  return address.starts_with("http://") || address.starts_with("https://");
-}
 
 /// Secrets come from the environment: arguments are seen by every user of the machine.
 std::string secret(const char* variable) {
@@ -56,19 +53,6 @@ int failed(const Error& error) {
 }
 
 } // namespace
-
-Result<std::pair<std::string, int>> parse_host(const std::string& text) {
-  constexpr int kHighestPort = 65535;
-  const std::size_t colon = text.rfind(':');
-  const std::string digits = colon == std::string::npos ? "" : text.substr(colon + 1);
-  const bool number = !digits.empty() && digits.size() <= 5 &&
-                      std::ranges::all_of(digits, [](unsigned char c) { return std::isdigit(c) != 0; });
-  const int port = number ? std::stoi(digits) : 0;
-  if (port < 1 || port > kHighestPort || colon == 0)
-    return failure(ErrorCode::invalid_argument, "'" + text + "' is no address of an archive.",
-                   "Write HOST:PORT for C-STORE, or the https:// address of a DICOMweb service.");
-  return std::pair{text.substr(0, colon), port};
-}
 
 SendCommand::SendCommand(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("send", "Send DICOM objects to an archive");
@@ -111,7 +95,7 @@ Result<std::vector<fs::path>> SendCommand::files() const {
 
 Result<dicom_net::DicomNode> SendCommand::node() const {
   dicom_net::DicomNode node;
-  SPONDYL_TRY(const auto address, parse_host(to_));
+  SPONDYL_TRY(const auto address, dicom_net::parse_host(to_));
   node.host = address.first;
   node.port = address.second;
   node.called_title = called_title_;
@@ -124,7 +108,7 @@ Result<dicom_net::DicomNode> SendCommand::node() const {
 
 Result<DeliveryReport> SendCommand::deliver(const std::vector<fs::path>& files) const {
   const TerminalProgress terminal(json_);
-  if (is_web(to_)) {
+  if (dicom_net::is_web(to_)) {
     dicom_net::DicomWebNode web;
     web.url = to_;
     web.user = secret("SPONDYL_DICOMWEB_USER");

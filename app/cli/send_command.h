@@ -29,7 +29,4 @@ private:
   bool tls_ = false, no_commitment_ = false, json_ = false;
 };
 
-/// "HOST:PORT" into its parts. Errors: `invalid_argument`.
-[[nodiscard]] Result<std::pair<std::string, int>> parse_host(const std::string& text);
-
 } // namespace spondyl::cli
