@@ -1,7 +1,6 @@
-#include "apply_edit.h"
+#include "published_labels.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
@@ -32,16 +31,6 @@ Result<void> check_outside_input(const ReviewDocument& document, const fs::path&
   return {};
 }
 
-/// Values as the vertebrae are called now; bodies that were removed vanish.
-std::array<std::uint8_t, 256> published_values(const ReviewState& state) {
-  std::array<std::uint8_t, 256> value{};
-  for (std::size_t i = 0; i < state.reviews.size(); ++i)
-    if (state.reviews[i].label > 0)
-      value[static_cast<std::uint8_t>(state.reviews[i].label)] =
-          static_cast<std::uint8_t>(published_label(state.vertebrae[i]));
-  return value;
-}
-
 } // namespace
 
 Result<ReadyToSave> ready_to_save(ReviewDocument& document, const fs::path& file) {
@@ -55,9 +44,7 @@ Result<ReadyToSave> ready_to_save(ReviewDocument& document, const fs::path& file
 
 Result<void> write(const ReadyToSave& ready) {
   if (ready.labels) {
-    LabelMap labels = *ready.labels;
-    std::ranges::transform(labels.voxels, labels.voxels.begin(),
-                           [&](std::uint8_t old) { return ready.published[old]; });
+    const LabelMap labels = published_labels(*ready.labels, ready.published);
     SPONDYL_CHECK(imaging::write_nifti(labels, fs::absolute(ready.file).parent_path() / ready.findings.labels));
   }
   return findings::write_private_file(ready.file, findings::to_json(ready.findings));
