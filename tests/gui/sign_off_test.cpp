@@ -1,4 +1,5 @@
 // Review and signature by the dialog of the window, and a report of the command line opened again in it.
+#include "core/report_exporter.h"
 #include "demo.h"
 #include "window_driver.h"
 
@@ -217,6 +218,22 @@ TEST_F(SignOffDialogs, AStoredReportIsOpenedAndItsAmendmentNamesIt) {
   EXPECT_THAT(
       amended->sign_off->predecessor_reports,
       ElementsAre(ReportReference{stored->sop_class_uid, stored->series_instance_uid, stored->sop_instance_uid}));
+}
+
+TEST_F(SignOffDialogs, AnAmendmentNamesTheReportThatWasExportedInTheViewer) {
+  sign({"Reader^Rita", "Signed", "", QString::fromStdString(file("findings.json").string())});
+  ReportExporter exporter(driver_->workspace());
+  ASSERT_TRUE(exporter.prepare()) << failures_;
+  exporter.write({{"sr"}, "de", "", file("reports")});
+  ASSERT_TRUE(driver_->wait_for([&] { return !exporter.busy(); }));
+  const auto stored = dicom_sr::read_report(file("reports/report.sr.dcm"));
+  ASSERT_TRUE(stored) << stored.error().text();
+  move_a_corner();
+  sign({"Reader^Rita", "Signed", "a corner was wrong", QString::fromStdString(file("amended.json").string())});
+  const auto amended = sign_off::read_verified(file("amended.json"));
+  ASSERT_TRUE(amended) << failures_;
+  ASSERT_EQ(amended->sign_off->predecessor_reports.size(), 1U);
+  EXPECT_EQ(amended->sign_off->predecessor_reports[0].sop_instance_uid, stored->identity.sop_instance_uid);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <spondyl/pipeline/recompute.h>
+#include <spondyl/view_model/report_export.h>
 
 namespace spondyl::viewer {
 
@@ -338,6 +339,7 @@ void ReviewController::save_finished(const std::string& key, const view_model::R
     if (!audit_log_.empty())
       noted(view_model::note_edited(*saved_document, audit_log_));
   }
+  saved_[key] = ready.file;
   emit saved(QString::fromStdString(ready.file.string()));
 }
 
@@ -356,6 +358,7 @@ void ReviewController::sign(const view_model::SignOffOrder& order, const std::fi
   reviewed->noted_edits = 0;
   reviewed->document = std::make_unique<ReviewDocument>(series, std::move(*done), labels);
   open_journal(*reviewed);
+  saved_[image_->item.key] = file;
   emit saved(QString::fromStdString(file.string()));
   emit changed();
 }
@@ -373,6 +376,17 @@ bool ReviewController::open_findings(Findings findings) {
   emit measured();
   emit changed();
   return true;
+}
+
+std::vector<std::filesystem::path> ReviewController::noted_beside() const {
+  std::vector<std::filesystem::path> files;
+  const ReviewDocument* active_document = document();
+  if (!active_document)
+    return files;
+  files.push_back(view_model::session_note(sessions_, active_document->series()));
+  if (const auto saved_file = saved_.find(image_->item.key); saved_file != saved_.end())
+    files.push_back(saved_file->second);
+  return files;
 }
 
 void ReviewController::noted(const Result<void>& result) {

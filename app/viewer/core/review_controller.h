@@ -56,6 +56,11 @@ public:
     plugins_.segmenter = std::move(segmenter);
     plugins_.grader = std::move(grader);
   }
+  /// Null where set_plugins() was not called.
+  [[nodiscard]] const std::shared_ptr<plugin_host::PluginHost>& plugins() const { return plugins_.plugins; }
+  [[nodiscard]] const std::filesystem::path& audit_log() const { return audit_log_; }
+  /// Findings files of the active series beside which written reports are noted: where it was saved, and its session.
+  [[nodiscard]] std::vector<std::filesystem::path> noted_beside() const;
   /// Where opening, edits, saving and signing are noted; empty = nowhere, and nothing can be signed.
   void set_audit_log(std::filesystem::path file) { audit_log_ = std::move(file); }
 
@@ -107,6 +112,7 @@ private:
   std::filesystem::path sessions_, audit_log_;
   OpenedImagePtr image_;
   std::map<std::string, Reviewed> reviewed_;
+  std::map<std::string, std::filesystem::path> saved_; ///< by series key, the last file
   AskBeforeReplacing ask_;
   pipeline::ReviewOptions plugins_; ///< nothing but which plugins measure
   bool measuring_ = false, saving_ = false;

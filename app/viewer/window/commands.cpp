@@ -181,6 +181,8 @@ void Commands::add_review() {
   add(Action::redo, [&review] { review.redo(); });
   add(Action::save, [this] { dialogs_.save(); });
   add(Action::save_as, [this] { dialogs_.save_as(); });
+  add(Action::export_reports, [this] { dialogs_.export_reports(); });
+  add(Action::send_to_archive, [this] { dialogs_.send_to_archive(); });
   add(Action::accept, [this, &review] {
     on_selected([&review](VertebraKey key) { review.apply(view_model::AcceptVertebra{key, true}); });
   });
@@ -251,6 +253,7 @@ void Commands::enable_what_can_be_done() {
   enable({Action::sign, Action::open_report, Action::show_audit}, document != nullptr);
   enable({Action::accept_all, Action::shift_up, Action::shift_down, Action::next_vertebra, Action::previous_vertebra},
          any);
+  enable({Action::export_reports}, any && !review.measuring());
   enable({Action::undo}, document && document->can_undo());
   enable({Action::redo}, document && document->can_redo());
 }

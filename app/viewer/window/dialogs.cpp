@@ -1,7 +1,9 @@
 #include "dialogs.h"
 
+#include "export_dialog.h"
 #include "key_dialog.h"
 #include "level_dialog.h"
+#include "send_dialog.h"
 #include "sign_dialog.h"
 
 #include <QDateTime>
@@ -43,7 +45,8 @@ void show_text(QWidget& parent, const QString& title, const QString& text, const
 
 } // namespace
 
-Dialogs::Dialogs(Workspace& workspace, QWidget& window) : QObject(&window), workspace_(workspace), window_(window) {
+Dialogs::Dialogs(Workspace& workspace, QWidget& window)
+    : QObject(&window), workspace_(workspace), window_(window), exporter_(*new ReportExporter(workspace, this)) {
   connect(&workspace, &Workspace::annotation_wanted, this, &Dialogs::ask_for_annotation);
   workspace.review().set_question([this](const auto& conflicts) { return ask_before_replacing(conflicts); });
 }
@@ -109,12 +112,24 @@ void Dialogs::sign() {
     return;
   view_model::SignOffOrder order = dialog.order();
   order.time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-  order.predecessor_reports =
-      view_model::reports_of(document.base(), view_model::files_without_images(workspace_.browser()));
+  order.predecessor_reports = view_model::predecessor_reports(
+      document.base(), view_model::files_without_images(workspace_.browser()), workspace_.review().noted_beside());
   const QString file =
       QFileDialog::getSaveFileName(&window_, dialog.windowTitle(), "findings.json", tr("Findings (*.json)"));
   if (!file.isEmpty())
     workspace_.review().sign(order, file.toStdString());
+}
+
+void Dialogs::export_reports() {
+  if (exporter_.prepare())
+    ExportDialog(exporter_, &window_).exec();
+}
+
+void Dialogs::send_to_archive() {
+  if (exporter_.exported_objects().empty())
+    QMessageBox::information(&window_, tr("Send to archive"), tr("Export DICOM objects first: sr, seg, kos, ..."));
+  else
+    SendDialog(exporter_, &window_).exec();
 }
 
 void Dialogs::relabel(view_model::VertebraKey vertebra) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../core/workspace.h"
+#include "../core/report_exporter.h"
 
 #include <QObject>
 
@@ -20,6 +20,8 @@ public:
   void save_as();
   void open_report(); ///< one of Spondyl's that lies beside the images
   void sign();        ///< as a named reader; an amendment asks why, and is saved beside what it amends
+  void export_reports();
+  void send_to_archive(); ///< what was exported last
   void relabel(view_model::VertebraKey vertebra);
   void mark_not_assessable(view_model::VertebraKey vertebra);
   void ask_for_annotation(view_model::ToolMeasurement tool);
@@ -34,6 +36,7 @@ public:
 private:
   Workspace& workspace_;
   QWidget& window_;
+  ReportExporter& exporter_;
   std::map<std::string, std::filesystem::path> saved_as_; ///< by series key
 };
 

@@ -16,6 +16,7 @@ Menus::Menus(Workspace& workspace, Commands& commands, QMenuBar& bar, std::funct
   make_go_menu(bar);
   make_layout_menu(bar);
   make_review_menu(bar);
+  make_report_menu(bar);
   make_tools_menu(bar);
   QMenu* help = bar.addMenu(tr("&Help"));
   add(*help, {Action::show_keys, Action::edit_keys});
@@ -80,6 +81,10 @@ void Menus::make_review_menu(QMenuBar& bar) {
   add(*review, {Action::relabel, Action::shift_up, Action::shift_down});
   add(*review, {Action::undo, Action::redo, Action::show_audit});
   add(*review, {Action::open_report, Action::sign});
+}
+
+void Menus::make_report_menu(QMenuBar& bar) {
+  add(*bar.addMenu(tr("Re&port")), {Action::export_reports, Action::send_to_archive});
 }
 
 void Menus::make_tools_menu(QMenuBar& bar) {

@@ -25,6 +25,7 @@ private:
   void make_go_menu(QMenuBar& bar);
   void make_layout_menu(QMenuBar& bar);
   void make_review_menu(QMenuBar& bar);
+  void make_report_menu(QMenuBar& bar);
   void make_tools_menu(QMenuBar& bar);
   void fill_recent(QMenu& menu);
   void fill_beside(QMenu& menu);

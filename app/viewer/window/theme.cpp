@@ -62,6 +62,9 @@ QLabel#research_use_only { color: #f0b43c; font-weight: bold; padding: 0 10px; }
 QLabel#placeholder { color: #a8b0b8; background: #0c0e10; padding: 24px; }
 QProgressBar { border: 1px solid #3a3e44; border-radius: 4px; text-align: center; background: #141619; height: 18px; }
 QProgressBar::chunk { background: #264f78; border-radius: 3px; }
+QListView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid #8a929c; border-radius: 3px; }
+QListView::indicator:checked, QCheckBox::indicator:checked { background: #569cd6; border-color: #569cd6; }
+QListView::indicator:disabled, QCheckBox::indicator:disabled { border-color: #4a4f56; }
 QPlainTextEdit#sheet { font-family: monospace; }
 QScrollBar:vertical { background: transparent; width: 11px; }
 QScrollBar::handle:vertical { background: #444a52; border-radius: 5px; min-height: 30px; }

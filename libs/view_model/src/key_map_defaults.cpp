@@ -84,6 +84,8 @@ const std::vector<ActionEntry>& action_entries() {
       {sign, "Program", "sign", "Sign", {"Ctrl+E"}},
       {show_audit, "Program", "show_audit", "What was changed", {"Ctrl+J"}},
       {edit_keys, "Program", "edit_keys", "Change keys", {"Ctrl+K"}},
+      {export_reports, "Program", "export_reports", "Export report", {"Ctrl+Shift+E"}},
+      {send_to_archive, "Program", "send_to_archive", "Send to archive", {"Ctrl+Shift+R"}},
       {drag_window, "Mouse", "drag_window", "Window and level", {"Left drag"}, true},
       {drag_pan, "Mouse", "drag_pan", "Pan", {"Middle drag"}, true},
       {drag_zoom, "Mouse", "drag_zoom", "Zoom", {"Right drag"}, true},

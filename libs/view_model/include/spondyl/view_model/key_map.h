@@ -90,6 +90,8 @@ enum class Action {
   sign,
   show_audit,
   edit_keys,
+  export_reports,
+  send_to_archive,
   // mouse
   drag_window,
   drag_pan,
