@@ -56,6 +56,8 @@ void expect_two_linked_series(WindowDriver& driver, const std::string& first, co
     EXPECT_NEAR(driver.view(content).plane()->distance_to(place), 0.0, 1e-6) << "the same place of the patient";
   const auto there = names_in(beside.scene()), on_it = names_in(here.scene());
   for (const VertebraFinding& vertebra : driver.state().vertebrae) {
+    if (!vertebra.landmarks)
+      continue; // known to be there, not seen: it has no place
     EXPECT_TRUE(std::count(there.begin(), there.end(), vertebra.display_name()))
         << vertebra.display_name() << " beside";
     EXPECT_TRUE(std::count(on_it.begin(), on_it.end(), vertebra.display_name())) << vertebra.display_name();

@@ -70,7 +70,7 @@ protected:
   void sign(const Signing& signing) {
     signing_ = signing;
     could_accept_.reset();
-    choose("Sign ...");
+    choose("Sign");
   }
 
   /// Gives every dialog that comes up what the test wants of it.
@@ -205,7 +205,7 @@ TEST_F(SignOffDialogs, AStoredReportIsOpenedAndItsAmendmentNamesIt) {
 
   ASSERT_NO_FATAL_FAILURE(start_window("second"));
   ASSERT_TRUE(driver_->state().vertebrae.empty());
-  choose("Open a stored report ...");
+  choose("Open a stored report");
   ASSERT_TRUE(
       driver_->wait_for([&] { return driver_->state().vertebrae.size() == signed_findings->vertebrae.size(); }));
   const auto& opened = driver_->workspace().review().document()->findings();

@@ -70,6 +70,16 @@ VertebraKey key_for(const ReviewState& before, const VertebraFinding& vertebra, 
   return after.next_key++;
 }
 
+/// Below the body that the run has above it, where a body's own points do not tell: one that is only known to be there.
+std::size_t insert_as_found(ReviewState& state, const VertebraFinding& fresh, const VertebraReview& review,
+                            std::size_t below) {
+  if (centre_of(fresh))
+    return insert_by_position(state, fresh, review);
+  state.vertebrae.insert(state.vertebrae.begin() + static_cast<std::ptrdiff_t>(below), fresh);
+  state.reviews.insert(state.reviews.begin() + static_cast<std::ptrdiff_t>(below), review);
+  return below;
+}
+
 /// Where the reader numbered the spine, what the run found is counted from the nearest of the reader's numbers.
 void count_from_readers_levels(ReviewState& state) {
   for (std::size_t i = 0; i < state.vertebrae.size(); ++i) {
@@ -91,14 +101,19 @@ void count_from_readers_levels(ReviewState& state) {
 void replace_by_rerun(ReviewState& state, const ReplaceByRerun& edit) {
   ReviewState after = kept_bodies(state, edit);
   after.labels = edit.labels;
+  std::size_t below = 0; // where the next one belongs
   for (const VertebraFinding& fresh : edit.vertebrae) {
-    if (match_in(after.vertebrae, fresh) != nullptr || was_deleted(after, fresh))
+    if (const VertebraFinding* kept = match_in(after.vertebrae, fresh); kept != nullptr) {
+      below = static_cast<std::size_t>(kept - after.vertebrae.data()) + 1;
+      continue;
+    }
+    if (was_deleted(after, fresh))
       continue;
     VertebraReview review;
     review.key = key_for(state, fresh, after);
     review.label = edit.labels ? published_label(fresh) : 0;
     review.found = fresh.landmarks;
-    insert_by_position(after, fresh, review);
+    below = insert_as_found(after, fresh, review, below) + 1;
   }
   if (state.numbering.anchor == NumberingAnchor::reader)
     count_from_readers_levels(after);
