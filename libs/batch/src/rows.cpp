@@ -1,6 +1,7 @@
 #include "rows.h"
 
 #include <map>
+#include <spondyl/base/text.h>
 #include <spondyl/findings/anonymize.h>
 #include <spondyl/report/csv.h>
 
@@ -21,11 +22,6 @@ std::string sparse_row(const std::map<std::string, std::string>& cells) {
     fields.push_back(cell == cells.end() ? std::string{} : cell->second);
   }
   return report::csv_fields(fields) + "\n";
-}
-
-void replace_all(std::string& text, const std::string& what, const std::string& by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-    text.replace(at, what.size(), by);
 }
 
 } // namespace
@@ -62,9 +58,8 @@ std::string table_row(const Unmeasured& series) {
 
 std::string without_paths(std::string text, const Series& series, const fs::path& folder) {
   for (const FrameRef& frame : series.frames)
-    replace_all(text, frame.file.string(), "[file]");
-  replace_all(text, folder.string() + "/", "");
-  return text;
+    text = replaced(std::move(text), frame.file.string(), "[file]");
+  return replaced(std::move(text), folder.string() + "/", "");
 }
 
 } // namespace spondyl::batch

@@ -244,6 +244,15 @@ template <typename Archive, typename SignOffValue> void describe_sign_off(Archiv
   describe_predecessor_reports(archive, sign_off.predecessor_reports);
 }
 
+template <typename Archive, typename Calibration>
+void describe_calibration(Archive& archive, Calibration& calibration) {
+  archive.own_number(calibration.kind == ReaderCalibration::Kind::length ? standard::kMillimetre : standard::kNoUnit,
+                     calibration.value);
+  archive.choice(own::kCalibrationKind, calibration.kind, own::kCalibrationKinds);
+  archive.text(own::kReader, calibration.by);
+  archive.text(own::kTime, calibration.at);
+}
+
 /// The container "series assessment". A date is text here because the findings' word for it must come back unchanged.
 template <typename Archive, typename FindingsValue> void describe_series(Archive& archive, FindingsValue& findings) {
   archive.text(own::kSoftwareName, findings.software.name);
@@ -253,6 +262,8 @@ template <typename Archive, typename FindingsValue> void describe_series(Archive
   archive.text(own::kSeriesUid, findings.series_instance_uid);
   archive.text(own::kFrameOfReference, findings.images.frame_of_reference_uid);
   archive.number(own::kSliceThickness, standard::kMillimetre, findings.images.slice_thickness);
+  archive.structure(own::kCalibration, findings.calibration,
+                    [](auto& item, auto& value) { describe_calibration(item, value); });
   archive.text(own::kStudyDate, findings.study.date);
   archive.choice(own::kNumberingStatus, findings.numbering.status, own::kNumberingStatuses);
   archive.choice(own::kNumberingAnchor, findings.numbering.anchor, own::kAnchors);

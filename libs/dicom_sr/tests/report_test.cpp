@@ -53,6 +53,11 @@ TEST_F(WriteReport, ReadsBackTheSameFindingsOfAVolume) {
 
 TEST_F(WriteReport, ReadsBackTheSameFindingsOfAFilm) {
   expect_same(round_trip(film()).findings, without_local_paths(film()));
+  Findings calibrated = film();
+  for (const auto kind : {ReaderCalibration::Kind::length, ReaderCalibration::Kind::magnification}) {
+    calibrated.calibration = {kind, 1.25, "Reader^Rita", "2026-01-02T04:00:00Z"};
+    expect_same(round_trip(calibrated).findings, without_local_paths(calibrated));
+  }
 }
 
 TEST_F(WriteReport, ReadsBackFindingsWithoutAnythingOptional) {

@@ -1,6 +1,8 @@
 #include <spondyl/findings/anonymize.h>
 
+#include <spondyl/base/text.h>
 #include <spondyl/base/uid.h>
+#include <utility>
 
 namespace spondyl::findings {
 
@@ -9,6 +11,22 @@ std::string replacement_uid(std::string_view uid) {
     return {};
   return uid_from_text(uid);
 }
+
+namespace {
+
+/// Who calibrated a film stands in its record and in the sentence about its scale.
+void forget_reader(Findings& findings) {
+  if (!findings.calibration || findings.calibration->by.empty())
+    return;
+  const std::string name = std::exchange(findings.calibration->by, "reader");
+  for (std::string& warning : findings.warnings)
+    warning = replaced(std::move(warning), name, "reader");
+  for (VertebraFinding& vertebra : findings.vertebrae)
+    for (std::string& warning : vertebra.warnings)
+      warning = replaced(std::move(warning), name, "reader");
+}
+
+} // namespace
 
 Findings anonymized(Findings findings) {
   findings.patient.reset();
@@ -20,8 +38,7 @@ Findings anonymized(Findings findings) {
     instance.sop_instance_uid = replacement_uid(instance.sop_instance_uid);
     instance.file.clear();
   }
-  if (findings.calibration)
-    findings.calibration->by = "reader";
+  forget_reader(findings);
   findings.sign_off.reset(); // a signature covers the patient; without one it would be a broken signature
   return findings;
 }

@@ -17,8 +17,10 @@ TEST(Anonymized, LeavesNoTraceOfPatientDatesPathsOrUids) {
 TEST(Anonymized, DoesNotNameWhoCalibratedAFilm) {
   Findings film = example_findings::film();
   film.calibration = {ReaderCalibration::Kind::magnification, 1.2, "Reader^Rita", "2026-01-02T04:00:00Z"};
+  film.warnings.emplace_back("Magnification 1.2 typed in by Reader^Rita on 2026-01-02.");
   const Findings after = anonymized(film);
   EXPECT_EQ(after.calibration->by, "reader");
+  EXPECT_EQ(after.warnings.back(), "Magnification 1.2 typed in by reader on 2026-01-02.");
   EXPECT_EQ(after.calibration->value, 1.2);
 }
 

@@ -32,6 +32,8 @@ inline const Code kModality = own("modality", "Modality of the measured series")
 inline const Code kSeriesUid = own("series-uid", "Measured series");
 inline const Code kFrameOfReference = own("frame-uid", "Frame of reference of the coordinates");
 inline const Code kSliceThickness = own("slice-thickness", "Slice thickness of the measured series");
+inline const Code kCalibration = own("calibration", "Calibration of the film by a reader");
+inline const Code kCalibrationKind = own("calibration-kind", "Kind of calibration");
 inline const Code kStudyDate = own("study-date", "Study date of the findings");
 inline const Code kNotice = own("notice", "Notice");
 inline const Code kDigest = own("sha256", "SHA-256 of the image file");
@@ -170,6 +172,10 @@ inline const std::array<Choice<NumberingAnchor>, 5> kAnchors = {{
     {NumberingAnchor::last_rib, own("anchor-rib", "Last rib")},
     {NumberingAnchor::c2, own("anchor-c2", "C2")},
     {NumberingAnchor::reader, own("anchor-reader", "Reader")},
+}};
+inline const std::array<Choice<ReaderCalibration::Kind>, 2> kCalibrationKinds = {{
+    {ReaderCalibration::Kind::length, own("cal-length", "Known length on the film")},
+    {ReaderCalibration::Kind::magnification, own("cal-factor", "Magnification")},
 }};
 inline const std::array<Choice<SpacingProvenance>, 9> kSpacings = {{
     {SpacingProvenance::volume, own("sp-volume", "Voxel grid in patient space")},
