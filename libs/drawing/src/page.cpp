@@ -96,8 +96,13 @@ private:
 
   /// What the beginning of the next block needs beyond a few lines.
   double needed(const Block& block) const {
-    const auto* images = std::get_if<ImageBlock>(&block);
-    return images == nullptr ? 0.0 : row_height(*images);
+    if (const auto* images = std::get_if<ImageBlock>(&block))
+      return row_height(*images);
+    const auto* table = std::get_if<TableBlock>(&block);
+    if (table == nullptr || table->rows.empty())
+      return 0.0;
+    const TableLayout layout(canvas_, *table, kTextWidth);
+    return layout.height(0) + (layout.rows() > 1 ? layout.height(1) : 0.0); // its head and one row
   }
 
   void make_room(double height) {
