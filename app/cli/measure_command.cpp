@@ -47,17 +47,6 @@ std::string scheme_help() {
   return text;
 }
 
-Result<void> check_schemes(const std::vector<std::string>& names) {
-  std::string known;
-  for (const morphometry::SchemeInfo& scheme : morphometry::known_schemes())
-    known += (known.empty() ? "" : ", ") + scheme.name;
-  for (const std::string& name : names)
-    if (std::ranges::none_of(morphometry::known_schemes(), [&](const auto& scheme) { return scheme.name == name; }))
-      return failure(ErrorCode::invalid_argument, "The scheme '" + name + "' is not known.",
-                     "Known are " + known + ".");
-  return {};
-}
-
 int exit_code(const pipeline::RunReport& report) {
   if (report.any_failed() || report.cancelled)
     return kPartialFailure;
@@ -137,7 +126,7 @@ Result<void> MeasureCommand::read_reader_input(pipeline::ReviewOptions& review) 
     SPONDYL_TRY(const auto text, read_text(reference_table_file_));
     SPONDYL_TRY(review.reference_tables, morphometry::ReferenceTables::with_user_tables(text, reference_table_file_));
   }
-  SPONDYL_CHECK(check_schemes(schemes_));
+  SPONDYL_CHECK(morphometry::check_schemes(schemes_));
   review.schemes = schemes_;
   return {};
 }

@@ -164,7 +164,7 @@ private:
     journal_.add(result_of(slot.assignment->study, series));
     slot.assignment->finished.insert(series.at("series"));
     slot.series.reset();
-    count(series.at("outcome"));
+    ++counter_of(summary_, series.at("outcome"));
     ++series_;
     tell(EventKind::series, series);
     if (options_.fail_fast && series.at("outcome") == "failed")
@@ -182,7 +182,7 @@ private:
     result.entry = Json{{"study_instance_uid", shown}, {"outcome", "failed"}, {"outcome_reason", reason}}.dump();
     result.rows = table_row({shown, {}, {}, {}, 0, {}, "failed", reason});
     journal_.add(result);
-    count("failed");
+    ++counter_of(summary_, "failed");
     tell(EventKind::series, Json{{"outcome", "failed"}, {"reason", reason}});
     if (options_.fail_fast)
       stop_reason_ = "A study failed, and --fail-fast was given.";
@@ -218,14 +218,6 @@ private:
     }
     note_series(slot, failed_series(*slot.series, reason));
     return stop_reason_.empty() ? begin(slot) : Result<void>{};
-  }
-
-  void count(const std::string& outcome) {
-    std::size_t& counter = outcome == "measured"       ? summary_.measured
-                           : outcome == "failed"       ? summary_.failed
-                           : outcome == "not_selected" ? summary_.not_selected
-                                                       : summary_.not_measured;
-    ++counter;
   }
 
   void tell(EventKind kind, const Json& series) const {

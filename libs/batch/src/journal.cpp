@@ -54,6 +54,13 @@ fs::path journal_file(const fs::path& output) {
   return output / kPrivateFolder / "journal.sqlite";
 }
 
+std::size_t& counter_of(BatchSummary& summary, const std::string& outcome) {
+  return outcome == "measured"       ? summary.measured
+         : outcome == "failed"       ? summary.failed
+         : outcome == "not_selected" ? summary.not_selected
+                                     : summary.not_measured;
+}
+
 Journal::Journal(SQLite::Database database, fs::path file) : database_(std::move(database)), file_(std::move(file)) {}
 
 Result<Journal> Journal::open(const fs::path& output) {
@@ -196,11 +203,7 @@ BatchSummary Journal::summary(Shard shard) {
   SQLite::Statement results(database_, "SELECT outcome, count(*) FROM result GROUP BY outcome");
   while (results.executeStep()) {
     const std::string outcome = results.getColumn(0).getString();
-    std::size_t& counter = outcome == "measured"       ? summary.measured
-                           : outcome == "failed"       ? summary.failed
-                           : outcome == "not_selected" ? summary.not_selected
-                                                       : summary.not_measured;
-    counter = count(results.getColumn(1));
+    counter_of(summary, outcome) = count(results.getColumn(1));
   }
   return summary;
 }

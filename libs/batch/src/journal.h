@@ -48,6 +48,9 @@ struct SeriesResult {
   std::string rows;                          ///< of vertebrae.csv
 };
 
+/// The number of series of this outcome in a summary.
+[[nodiscard]] std::size_t& counter_of(BatchSummary& summary, const std::string& outcome);
+
 class Journal {
 public:
   /// Errors: those of database::open().

@@ -1,6 +1,5 @@
 #include "orders.h"
 
-#include <algorithm>
 #include <fstream>
 #include <spondyl/base/digest.h>
 #include <spondyl/base/version.h>
@@ -76,14 +75,6 @@ Result<void> check_formats(const BatchTask& task, plugin_host::PluginHost& host)
   return {};
 }
 
-Result<void> check_schemes(const std::vector<std::string>& names) {
-  for (const std::string& name : names)
-    if (std::ranges::none_of(morphometry::known_schemes(), [&](const auto& scheme) { return scheme.name == name; }))
-      return failure(ErrorCode::invalid_argument, "The scheme '" + name + "' is not known.",
-                     "spondyl measure --help lists the schemes.");
-  return {};
-}
-
 } // namespace
 
 Json to_json(const Orders& orders) {
@@ -116,7 +107,7 @@ Result<pipeline::RunOptions> run_options(const BatchTask& task) {
   folders.additional = task.plugin_folders;
   const auto host = std::make_shared<plugin_host::PluginHost>(folders);
   SPONDYL_CHECK(check_formats(task, *host));
-  SPONDYL_CHECK(check_schemes(task.schemes));
+  SPONDYL_CHECK(morphometry::check_schemes(task.schemes));
   SPONDYL_TRY([[maybe_unused]] const auto* segmenter, host->find(plugin_host::Role::segmenter, task.segmenter));
   SPONDYL_TRY([[maybe_unused]] const auto* grader, host->find(plugin_host::Role::grader, task.grader));
   pipeline::RunOptions options;

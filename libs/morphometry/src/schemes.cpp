@@ -200,17 +200,22 @@ const std::vector<SchemeInfo>& known_schemes() {
   return infos;
 }
 
+Result<void> check_schemes(const std::vector<std::string>& names) {
+  std::string known;
+  for (const SchemeInfo& info : known_schemes())
+    known += (known.empty() ? "" : ", ") + info.name;
+  for (const std::string& name : names)
+    if (std::ranges::none_of(known_schemes(), [&](const SchemeInfo& info) { return info.name == name; }))
+      return failure(ErrorCode::invalid_argument, "The scheme '" + name + "' is not known.",
+                     "Known are " + known + ".");
+  return {};
+}
+
 Result<std::vector<std::optional<SchemeGrade>>> scheme_grades(const std::vector<VertebraFinding>& vertebrae,
                                                               const std::string& scheme, const ReferenceTables& tables,
                                                               Sex sex) {
+  SPONDYL_CHECK(check_schemes({scheme}));
   const auto found = std::ranges::find_if(schemes(), [&](const Scheme& each) { return each.info.name == scheme; });
-  if (found == schemes().end()) {
-    std::string known;
-    for (const SchemeInfo& info : known_schemes())
-      known += (known.empty() ? "" : ", ") + info.name;
-    return failure(ErrorCode::invalid_argument, "The scheme '" + scheme + "' is not known.",
-                   "Known are " + known + ".");
-  }
   std::vector<std::optional<BodyHeights>> bodies;
   SchemeContext context{vertebrae, {}, fractured(vertebrae), tables, sex};
   for (std::size_t i = 0; i < vertebrae.size(); ++i) {

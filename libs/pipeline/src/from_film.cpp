@@ -1,5 +1,7 @@
 #include "from_film.h"
 
+#include "take_heights.h"
+
 #include <algorithm>
 #include <spondyl/morphometry/measure.h>
 
@@ -13,14 +15,7 @@ constexpr double kFilmGuessConfidence = 0.5;
 void measure(const radiograph::FilmBody& body, const PixelScale& scale, VertebraFinding& vertebra) {
   const auto measured = morphometry::measure_radiograph_body(
       body.landmarks, scale, {body.uncertainty[0], body.uncertainty[1], body.uncertainty[2]});
-  if (!measured) {
-    vertebra.status = MeasurementStatus::not_assessable;
-    vertebra.reason = measured.error().text();
-    return;
-  }
-  vertebra.landmarks = measured->landmarks;
-  vertebra.heights = measured->heights;
-  vertebra.warnings.insert(vertebra.warnings.end(), measured->warnings.begin(), measured->warnings.end());
+  take_heights(measured, vertebra);
 }
 
 VertebraFinding vertebra_of(const radiograph::FilmBody& body) {

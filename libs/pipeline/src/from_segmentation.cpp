@@ -1,5 +1,7 @@
 #include "from_segmentation.h"
 
+#include "take_heights.h"
+
 #include <spondyl/morphometry/measure.h>
 
 namespace spondyl::pipeline {
@@ -8,14 +10,7 @@ namespace {
 void measure(const segmentation::SegmentedBody& body, const morphometry::MeasurementIngredients& ingredients,
              VertebraFinding& vertebra) {
   const auto measured = morphometry::measure_body(body.slab, ingredients, body.slab_unbridged);
-  if (!measured) {
-    vertebra.status = MeasurementStatus::not_assessable;
-    vertebra.reason = measured.error().text();
-    return;
-  }
-  vertebra.landmarks = measured->landmarks;
-  vertebra.heights = measured->heights;
-  vertebra.warnings.insert(vertebra.warnings.end(), measured->warnings.begin(), measured->warnings.end());
+  take_heights(measured, vertebra);
 }
 
 morphometry::MeasurementIngredients ingredients_of(const segmentation::SegmentedBody& body, const Volume& volume,

@@ -16,6 +16,9 @@ struct SchemeInfo {
 /// The schemes that secondary_grades() knows, in the order of the data file.
 [[nodiscard]] const std::vector<SchemeInfo>& known_schemes();
 
+/// Errors: `invalid_argument` for the first name that is not among known_schemes(), naming those.
+[[nodiscard]] Result<void> check_schemes(const std::vector<std::string>& names);
+
 /// What `scheme` says of every body (absent = not measured). A body whose criteria lack a sourced mean and standard
 /// deviation gets the reason instead of a value; where only some criteria can be applied, the grade names them in
 /// `reference`. Neighbours are the unfractured measured ones, judged by the Genant grades that are filled in already.
