@@ -87,11 +87,13 @@ void measure_views(Workspace& workspace, MainWindow& window) {
     workspace.set_window(workspace.image(), workspace.image()->window.dragged(i % 2 ? 5 : -5, 3, 4.0));
   });
   ReviewController& review = workspace.review();
-  if (review.document()->state().vertebrae.empty())
+  const auto& vertebrae = review.document()->state().vertebrae;
+  const auto measured = std::ranges::find_if(vertebrae, [](const auto& body) { return body.landmarks.has_value(); });
+  if (measured == vertebrae.end())
     return;
-  const auto key = review.document()->state().reviews[0].key;
+  const auto key = review.document()->state().reviews[std::size_t(measured - vertebrae.begin())].key;
   workspace.go_to(key);
-  const auto start = std::get<SixPoints>(*review.document()->state().vertebrae[0].landmarks).anterior_superior;
+  const auto start = std::get<SixPoints>(*measured->landmarks).anterior_superior;
   const auto move = [&](int i) {
     return view_model::MoveLandmark{key, 0, start + PatientVector{0, 0, 0.1 * (i % 20)}};
   };
