@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <tbb/parallel_for.h>
 
 namespace spondyl::segmentation::mr {
@@ -19,6 +20,7 @@ constexpr float kEdgeCap = 0.35F;        // normalised grey values per mm; a str
 constexpr float kOppositeWeight = 0.35F; // of an edge that runs the unexpected way
 constexpr float kWallWeight = 0.6F;      // anterior and posterior wall against endplates
 constexpr float kTextureWeight = 0.5F;   // against an uneven inside
+constexpr float kLeastEdgeScore = 0.5F;  // of 2.4, below which a box is not looked at
 constexpr int kStep = 2;                 // mm between box positions
 constexpr int kCell = 4;                 // mm; one box is kept per cell
 
@@ -36,6 +38,23 @@ struct Turn {
   double half_columns, half_rows;
   [[nodiscard]] PlanePoint at(double column, double row) const {
     return middle + along_columns * (column - half_columns) + along_rows * (row - half_rows);
+  }
+  /// The columns of one row that lie within +-kCell of the slab, first and last; empty where last < first.
+  [[nodiscard]] std::pair<double, double> columns_within(double row) const {
+    const PlanePoint start = at(0.0, row);
+    double first = 0.0, last = 2.0 * half_columns;
+    const auto clip = [&](double at_zero, double step, double length) {
+      const double low = -kCell - at_zero, high = length + kCell - at_zero;
+      if (std::abs(step) < 1e-9) {
+        last = low > 0.0 || high < 0.0 ? -1.0 : last;
+        return;
+      }
+      first = std::max(first, std::min(low / step, high / step));
+      last = std::min(last, std::max(low / step, high / step));
+    };
+    clip(start.posterior, along_columns.posterior, 2.0 * middle.posterior);
+    clip(start.inferior, along_columns.inferior, 2.0 * middle.inferior);
+    return {first, last};
   }
 };
 
@@ -60,9 +79,12 @@ PlaneImage best_nearby_rows(const PlaneImage& image) {
 PlaneImage best_nearby_columns(const PlaneImage& image) {
   PlaneImage out = image;
   for (int r = 0; r < image.rows(); ++r)
-    for (int c = 0; c < image.columns(); ++c)
-      for (int d = -kEdgeReach; d <= kEdgeReach; ++d)
-        out.at(c, r) = std::max(out.at(c, r), image.at(std::clamp(c + d, 0, image.columns() - 1), r));
+    for (int d = -kEdgeReach; d <= kEdgeReach; ++d) {
+      const float* source = image.row(r);
+      float* target = out.row(r);
+      for (int c = std::max(0, -d); c < std::min(image.columns(), image.columns() - d); ++c)
+        target[c] = std::max(target[c], source[c + d]);
+    }
   return out;
 }
 
@@ -126,11 +148,11 @@ TurnedPlane turned(const PlaneImage& image, const Gradient& edges, const Turn& t
       const PlanePoint p = turn.at(c, r);
       if (!within(image, p))
         continue;
-      const PlanePoint g = {edges.along_columns.sample(p.posterior, p.inferior),
-                            edges.along_rows.sample(p.posterior, p.inferior)};
+      const PlaneImage::Spot spot = image.spot(p.posterior, p.inferior);
+      const PlanePoint g = {edges.along_columns.sample(spot), edges.along_rows.sample(spot)};
       const float down = static_cast<float>(dot(g, turn.along_rows));
       const float back = static_cast<float>(dot(g, turn.along_columns));
-      grey.at(c, r) = image.sample(p.posterior, p.inferior);
+      grey.at(c, r) = image.sample(spot);
       superior.at(c, r) = support(down, marrow);
       inferior.at(c, r) = support(-down, marrow);
       anterior.at(c, r) = support(back, marrow);
@@ -144,23 +166,30 @@ TurnedPlane turned(const PlaneImage& image, const Gradient& edges, const Turn& t
   return plane;
 }
 
-/// Keeps the best box of each cell.
+/// Keeps the best box of each cell. Scores stand apart from the boxes: they are read far more often.
 class Cells {
 public:
   explicit Cells(const PlaneImage& image)
       : columns_(image.columns() / kCell + 1), rows_(image.rows() / kCell + 1),
-        best_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_)) {}
-  [[nodiscard]] Box* cell(PlanePoint p) {
+        scores_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_), Box{}.score),
+        boxes_(scores_.size()) {}
+  [[nodiscard]] std::optional<std::size_t> cell(PlanePoint p) const {
     const int c = static_cast<int>(p.posterior) / kCell, r = static_cast<int>(p.inferior) / kCell;
     if (p.posterior < 0 || p.inferior < 0 || c >= columns_ || r >= rows_)
-      return nullptr;
-    return &best_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)];
+      return std::nullopt;
+    return static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c);
   }
-  [[nodiscard]] const std::vector<Box>& boxes() const { return best_; }
+  [[nodiscard]] double score(std::size_t cell) const { return scores_[cell]; }
+  void keep(std::size_t cell, const Box& box) {
+    scores_[cell] = box.score;
+    boxes_[cell] = box;
+  }
+  [[nodiscard]] const std::vector<Box>& boxes() const { return boxes_; }
 
 private:
   int columns_, rows_;
-  std::vector<Box> best_;
+  std::vector<double> scores_;
+  std::vector<Box> boxes_;
 };
 
 /// Mean and standard deviation inside a box of a turned plane.
@@ -179,8 +208,10 @@ Inside inside(const TurnedPlane& plane, int column, int row, int depth, int heig
   return {mean, std::sqrt(std::max(0.0, total(plane.squares) / n - mean * mean))};
 }
 
-/// Scores of one row of boxes of one size; index is the left column, in steps of kStep (all depths are multiples).
-void row_scores(const TurnedPlane& plane, int row, int depth, int height, std::vector<float>& scores) {
+/// Scores of one row of boxes of one size, from left columns `first` to `last`; index is the left column, and both are
+/// in steps of kStep (all depths are multiples).
+void row_scores(const TurnedPlane& plane, int row, int depth, int height, int first, int last,
+                std::vector<float>& scores) {
   const float* superior = plane.superior.row(row);
   const float* inferior = plane.inferior.row(row + height);
   const float* above_anterior = plane.anterior.row(row);
@@ -188,8 +219,8 @@ void row_scores(const TurnedPlane& plane, int row, int depth, int height, std::v
   const float* above_posterior = plane.posterior.row(row);
   const float* below_posterior = plane.posterior.row(row + height);
   const float per_depth = 1.0F / static_cast<float>(depth), per_height = 1.0F / static_cast<float>(height);
-  const int across = depth / kStep, last = (plane.columns - depth - 1) / kStep;
-  for (int c = 0; c <= last; ++c) {
+  const int across = depth / kStep;
+  for (int c = first; c <= last; ++c) {
     const float s = (superior[c + across] - superior[c]) * per_depth;
     const float i = (inferior[c + across] - inferior[c]) * per_depth;
     const float a = (below_anterior[c] - above_anterior[c]) * per_height;
@@ -202,19 +233,26 @@ void row_scores(const TurnedPlane& plane, int row, int depth, int height, std::v
 void search_size(const TurnedPlane& plane, const Turn& turn, double angle, int depth, int height, Cells& cells,
                  std::vector<float>& scores) {
   for (int row = 0; row + height < plane.rows; row += kStep) {
-    row_scores(plane, row, depth, height, scores);
-    for (int column = 0; column + depth + 1 < plane.columns; column += kStep) {
-      const float edge_score = scores[static_cast<std::size_t>(column / kStep)];
-      if (edge_score < 0.5F)
+    const auto [from, to] = turn.columns_within(row + 0.5 * height);
+    const int first = static_cast<int>(std::max(0.0, from - 0.5 * depth)) / kStep;
+    const int last = std::min(static_cast<int>(to - 0.5 * depth), plane.columns - depth - 2) / kStep;
+    if (to < 0.5 * depth || to < from)
+      continue;
+    row_scores(plane, row, depth, height, first, last, scores);
+    for (int step = first; step <= last; ++step) {
+      const float edge_score = scores[static_cast<std::size_t>(step)];
+      if (edge_score < kLeastEdgeScore)
         continue;
+      const int column = step * kStep;
       const PlanePoint centre = turn.at(column + 0.5 * depth, row + 0.5 * height);
-      Box* best = cells.cell(centre);
-      if (best == nullptr || edge_score <= best->score)
+      const auto cell = cells.cell(centre);
+      if (!cell || edge_score <= cells.score(*cell))
         continue;
       const Inside in = inside(plane, column, row, depth, height);
       const double score = edge_score - kTextureWeight * in.deviation;
-      if (score > best->score)
-        *best = {centre, 0.0, static_cast<double>(height), static_cast<double>(depth), angle, score, in.mean};
+      if (score > cells.score(*cell))
+        cells.keep(*cell,
+                   {centre, 0.0, static_cast<double>(height), static_cast<double>(depth), angle, score, in.mean});
     }
   }
 }

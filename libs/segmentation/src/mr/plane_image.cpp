@@ -5,16 +5,18 @@
 
 namespace spondyl::segmentation::mr {
 
-float PlaneImage::sample(double column, double row) const {
+PlaneImage::Spot PlaneImage::spot(double column, double row) const {
   column = std::clamp(column, 0.0, static_cast<double>(columns_ - 1));
   row = std::clamp(row, 0.0, static_cast<double>(rows_ - 1));
   const int c = std::clamp(static_cast<int>(column), 0, std::max(0, columns_ - 2));
   const int r = std::clamp(static_cast<int>(row), 0, std::max(0, rows_ - 2));
-  const float u = static_cast<float>(column - c), v = static_cast<float>(row - r);
   const int next_column = std::min(c + 1, columns_ - 1), next_row = std::min(r + 1, rows_ - 1);
-  const float upper = at(c, r) + u * (at(next_column, r) - at(c, r));
-  const float lower = at(c, next_row) + u * (at(next_column, next_row) - at(c, next_row));
-  return upper + v * (lower - upper);
+  return {offset(c, r),
+          offset(next_column, r),
+          offset(c, next_row),
+          offset(next_column, next_row),
+          static_cast<float>(column - c),
+          static_cast<float>(row - r)};
 }
 
 namespace {

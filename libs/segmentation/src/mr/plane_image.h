@@ -22,7 +22,19 @@ public:
   [[nodiscard]] const float* row(int row) const { return pixels_.data() + offset(0, row); }
   [[nodiscard]] float* row(int row) { return pixels_.data() + offset(0, row); }
   /// Bilinear; positions beyond the edge take the value at the edge. The image must not be empty.
-  [[nodiscard]] float sample(double column, double row) const;
+  [[nodiscard]] float sample(double column, double row) const { return sample(spot(column, row)); }
+
+  /// Where a bilinear value comes from: found once, used on several images of the same size.
+  struct Spot {
+    std::size_t upper_left, upper_right, lower_left, lower_right;
+    float across, down;
+  };
+  [[nodiscard]] Spot spot(double column, double row) const;
+  [[nodiscard]] float sample(const Spot& s) const {
+    const float upper = pixels_[s.upper_left] + s.across * (pixels_[s.upper_right] - pixels_[s.upper_left]);
+    const float lower = pixels_[s.lower_left] + s.across * (pixels_[s.lower_right] - pixels_[s.lower_left]);
+    return upper + s.down * (lower - upper);
+  }
 
 private:
   [[nodiscard]] std::size_t offset(int column, int row) const {
