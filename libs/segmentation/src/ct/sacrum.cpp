@@ -62,9 +62,15 @@ double sacral(const StraightTube& tube, const SpineCurve& curve, const BodyAxis&
 std::optional<Sacrum> find_sacrum(const StraightTube& tube, const SpineCurve& curve, const BodyAxis& axis,
                                   const std::vector<DiscPlane>& discs) {
   constexpr double kCredible = 0.5;
+  constexpr double kClearly = 0.3; // below the most sacral disc; iliac wings beside L5 give half a score, S1 nearly all
+  std::vector<double> scores(discs.size(), 0.0);
+  for (std::size_t i = 1; i < discs.size(); ++i)
+    scores[i] = sacral(tube, curve, axis, discs[i].s);
+  const double least =
+      scores.empty() ? kCredible : std::max(kCredible, *std::max_element(scores.begin(), scores.end()) - kClearly);
   for (std::size_t i = 1; i < discs.size(); ++i) // the first one: the sacrum's own discs look sacral too
-    if (const double score = sacral(tube, curve, axis, discs[i].s); score >= kCredible)
-      return Sacrum{i, score};
+    if (scores[i] >= least)
+      return Sacrum{i, scores[i]};
   return std::nullopt;
 }
 
