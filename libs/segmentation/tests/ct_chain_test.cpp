@@ -1,4 +1,5 @@
 #include "ct_straight_canal.h"
+#include "src/ct/canal.h"
 #include "src/ct/column.h"
 #include "src/ct/ribs.h"
 
@@ -29,6 +30,25 @@ DiscProfile regular_profile(int frames, int first, int spacing) {
 
 BodyAxis even_axis(int frames, double radius) {
   return {std::vector<AxisPoint>(static_cast<std::size_t>(frames), AxisPoint{6.0, 0.0, radius})};
+}
+
+TEST(CanalScore, SeesABodyInFrontWhoseMarrowIsNoDenserThanMuscleByItsEndplates) {
+  FindingGrid grid = test::soft_block(100);
+  const auto fill = [&](int x, int y, int z, std::int16_t value) { grid.hounsfield[grid.offset(x, y, z)] = value; };
+  for (int z = 0; z < grid.nz; ++z)
+    for (int y = 0; y < grid.ny; ++y)
+      for (int x = 0; x < grid.nx; ++x) {
+        const double away = std::hypot(x - 30, y - 30); // cells of 2 mm: a bony ring 8 to 11 mm about the canal
+        if (away >= 4.0 && away <= 5.5)
+          fill(x, y, z, 400);
+        const bool endplate = std::abs(z - 25) == 6 || std::abs(z - 25) == 7; // of a body 26 mm high
+        if (endplate && std::hypot((x - 30) / 10.0, (y - 16) / 8.0) < 1.0)
+          fill(x, y, z, 300);
+      }
+  const auto score = score_canal(grid, {});
+  ASSERT_TRUE(score);
+  EXPECT_GT(score->value[grid.offset(30, 30, 25)], 0.6 * 255) << "in the middle of the body";
+  EXPECT_EQ(score->value[grid.offset(30, 30, 3)], 0) << "where no body lies in front";
 }
 
 TEST(CtDiscChain, FindsRegularDiscs) {

@@ -58,22 +58,31 @@ float soft_tissue(float hounsfield) {
   return ramp(hounsfield, -160.0F, 100.0F) * (1.0F - ramp(hounsfield, 130.0F, 100.0F));
 }
 
-/// Bone of the highest density within +-8 mm along the patient: pedicles and laminae close the ring at the foramina.
-std::vector<std::uint8_t> bone_along(const FindingGrid& grid, const Progress& progress) {
-  constexpr int kReach = 4; // cells
-  std::vector<std::uint8_t> result(grid.hounsfield.size());
+/// The largest value within `reach` cells along the patient.
+std::vector<std::uint8_t> most_along(const FindingGrid& grid, const std::vector<std::uint8_t>& values, int reach,
+                                     const Progress& progress) {
+  std::vector<std::uint8_t> result(values.size());
+  const std::size_t plane = grid.offset(0, 0, 1);
   tbb::parallel_for(0, grid.nz, [&](int z) {
     if (progress.cancelled())
       return;
-    for (int y = 0; y < grid.ny; ++y)
-      for (int x = 0; x < grid.nx; ++x) {
-        std::int16_t most = -2000;
-        for (int k = std::max(0, z - kReach); k <= std::min(grid.nz - 1, z + kReach); ++k)
-          most = std::max(most, grid.hounsfield[grid.offset(x, y, k)]);
-        result[grid.offset(x, y, z)] = static_cast<std::uint8_t>(std::lround(255.0F * bone(most)));
-      }
+    std::uint8_t* target = &result[grid.offset(0, 0, z)];
+    for (int k = std::max(0, z - reach); k <= std::min(grid.nz - 1, z + reach); ++k) {
+      const std::uint8_t* source = &values[grid.offset(0, 0, k)];
+      for (std::size_t i = 0; i < plane; ++i)
+        target[i] = std::max(target[i], source[i]);
+    }
   });
   return result;
+}
+
+/// Bone of the highest density within +-8 mm along the patient: pedicles and laminae close the ring at the foramina.
+std::vector<std::uint8_t> bone_along(const FindingGrid& grid, const Progress& progress) {
+  constexpr int kReach = 4; // cells
+  std::vector<std::uint8_t> dense(grid.hounsfield.size());
+  std::transform(grid.hounsfield.begin(), grid.hounsfield.end(), dense.begin(),
+                 [](std::int16_t value) { return static_cast<std::uint8_t>(std::lround(255.0F * bone(value))); });
+  return most_along(grid, dense, kReach, progress);
 }
 
 struct RingRay {
@@ -94,22 +103,44 @@ std::array<RingRay, 16> ring_rays() {
   return rays;
 }
 
+/// How much of a vertebral body lies in front of each cell, 255 = all of it: from a neck's (centre 17 mm ahead) to a
+/// lumbar one (25 mm ahead). Where marrow is no denser than muscle, endplates half a body away still count as a
+/// quarter.
+std::vector<std::uint8_t> body_in_front(const FindingGrid& grid, const Progress& progress) {
+  constexpr int kReach = 7; // cells
+  std::vector<std::uint8_t> result(grid.hounsfield.size());
+  tbb::parallel_for(0, grid.nz, [&](int z) {
+    if (progress.cancelled())
+      return;
+    PlaneSums light(grid.nx, grid.ny);
+    light.fill([&](int x, int y) { return light_bone(static_cast<float>(grid.hounsfield[grid.offset(x, y, z)])); });
+    for (int y = 0; y < grid.ny; ++y)
+      for (int x = 0; x < grid.nx; ++x) // anterior is towards -y
+        result[grid.offset(x, y, z)] = static_cast<std::uint8_t>(std::lround(
+            255.0F * std::max(light.mean(x - 6, x + 6, y - 16, y - 8), light.mean(x - 4, x + 4, y - 11, y - 6))));
+  });
+  constexpr std::uint8_t kQuarter = 64;
+  const std::vector<std::uint8_t> along = most_along(grid, result, kReach, progress);
+  std::transform(result.begin(), result.end(), along.begin(), result.begin(),
+                 [kQuarter](std::uint8_t own, std::uint8_t near) { return std::max(own, std::min(near, kQuarter)); });
+  return result;
+}
+
 class PlaneScore {
 public:
-  PlaneScore(const FindingGrid& grid, const std::vector<std::uint8_t>& along, int z)
-      : grid_(grid), along_(along), z_(z), soft_(grid.nx, grid.ny), bone_(grid.nx, grid.ny), light_(grid.nx, grid.ny) {
+  PlaneScore(const FindingGrid& grid, const std::vector<std::uint8_t>& along, const std::vector<std::uint8_t>& body,
+             int z)
+      : grid_(grid), along_(along), body_(body), z_(z), soft_(grid.nx, grid.ny), bone_(grid.nx, grid.ny) {
     const auto value = [&](int x, int y) { return static_cast<float>(grid.hounsfield[grid.offset(x, y, z)]); };
     soft_.fill([&](int x, int y) { return soft_tissue(value(x, y)); });
     bone_.fill([&](int x, int y) { return bone(value(x, y)); });
-    light_.fill([&](int x, int y) { return light_bone(value(x, y)); });
   }
 
   [[nodiscard]] float at(int x, int y) const {
     const float soft = soft_.mean(x - 2, x + 2, y - 2, y + 2);
     if (soft < 0.4F) // air, bone or metal in the middle
       return 0.0F;
-    // A body in front, from a neck's (centre 17 mm ahead) to a lumbar one (25 mm ahead). Anterior is towards -y.
-    const float body = std::max(light_.mean(x - 6, x + 6, y - 16, y - 8), light_.mean(x - 4, x + 4, y - 11, y - 6));
+    const float body = static_cast<float>(body_[grid_.offset(x, y, z_)]) / 255.0F;
     if (body < 0.2F)
       return 0.0F;
     const float inner = bone_.mean(x - 2, x + 2, y - 2, y + 2);
@@ -137,15 +168,17 @@ private:
   }
 
   const FindingGrid& grid_;
-  const std::vector<std::uint8_t>& along_;
+  const std::vector<std::uint8_t>&along_, &body_;
   int z_;
-  PlaneSums soft_, bone_, light_;
+  PlaneSums soft_, bone_;
 };
 
 } // namespace
 
 Result<CanalScore> score_canal(const FindingGrid& grid, const Progress& progress) {
   const std::vector<std::uint8_t> along = bone_along(grid, progress);
+  SPONDYL_CHECK(progress.check());
+  const std::vector<std::uint8_t> body = body_in_front(grid, progress);
   SPONDYL_CHECK(progress.check());
   CanalScore score;
   score.value.assign(grid.hounsfield.size(), 0);
@@ -155,7 +188,7 @@ Result<CanalScore> score_canal(const FindingGrid& grid, const Progress& progress
       stopped = true;
       return;
     }
-    const PlaneScore plane(grid, along, z);
+    const PlaneScore plane(grid, along, body, z);
     for (int y = 0; y < grid.ny; ++y)
       for (int x = 0; x < grid.nx; ++x)
         score.value[grid.offset(x, y, z)] = static_cast<std::uint8_t>(std::lround(255.0F * plane.at(x, y)));
