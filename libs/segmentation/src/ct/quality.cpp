@@ -168,14 +168,13 @@ void judge_gaps(const std::vector<BodyEvidence>& bodies, const std::vector<Measu
 }
 
 /// A column in which many bodies fail is doubtful as a whole: what survives, above all beside the failed ones, is
-/// likely to be wrong as well. Thick slices fail one by one instead, for lack of resolution.
-void judge_column(const std::vector<BodyEvidence>& bodies, std::vector<Verdict>& verdicts) {
+/// likely to be wrong as well. Thick slices fail one by one instead, for lack of resolution. `failed`: for reasons of
+/// their own; what a collapsed body does to its neighbours is no fault of the column.
+void judge_column(const std::vector<BodyEvidence>& bodies, const std::vector<bool>& failed,
+                  std::vector<Verdict>& verdicts) {
   constexpr double kThick = 3.01; // mm
   if (verdicts.size() < 3 || bodies.front().slice_along > kThick)
     return;
-  std::vector<bool> failed;
-  for (const Verdict& verdict : verdicts)
-    failed.push_back(verdict.confidence < kMeasurable);
   const double share =
       static_cast<double>(std::count(failed.begin(), failed.end(), true)) / static_cast<double>(verdicts.size());
   const double doubt = std::clamp((share - 0.25) / 0.4, 0.0, 1.0);
@@ -204,6 +203,7 @@ std::vector<Verdict> judge(const std::vector<BodyEvidence>& bodies) {
   for (const BodyEvidence& body : bodies)
     measures.push_back(measure(*body.slab));
   std::vector<Verdict> verdicts;
+  std::vector<bool> failed;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     Judgement judgement;
     if (bodies[i].slab->size() < 5)
@@ -213,11 +213,12 @@ std::vector<Verdict> judge(const std::vector<BodyEvidence>& bodies) {
       judge_beside(measures, i, judgement);
       judge_turn(bodies, i, judgement);
       judge_gaps(bodies, measures, i, judgement);
-      judge_squeezed_neighbours(bodies, measures, i, judgement);
     }
+    failed.push_back(judgement.verdict().confidence < kMeasurable);
+    judge_squeezed_neighbours(bodies, measures, i, judgement);
     verdicts.push_back(judgement.verdict());
   }
-  judge_column(bodies, verdicts);
+  judge_column(bodies, failed, verdicts);
   return verdicts;
 }
 
