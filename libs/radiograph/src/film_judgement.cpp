@@ -16,14 +16,15 @@ constexpr double kBesideFrom = 1.2, kBesideTo = 4.0; // of the spacing, from a b
 constexpr double kSecondContour = 0.9, kBetweenContours = 0.65;
 constexpr double kNearestContour = 0.09, kFarthestContour = 0.2, kContourStep = 0.015; // of the spacing
 
+/// Mean grey value of a row between two offsets from a point; nothing lies beyond the edge of the film.
 double tissue_beside(const Radiograph& film, PixelPoint centre, double from, double to) {
   const int row = static_cast<int>(std::lround(centre.row));
-  if (row < 0 || row >= film.rows())
+  const int first = std::max(0, static_cast<int>(centre.column + std::min(from, to))),
+            last = std::min(film.columns() - 1, static_cast<int>(centre.column + std::max(from, to)));
+  if (row < 0 || row >= film.rows() || last < first)
     return 0.0;
-  const int first = static_cast<int>(centre.column + std::min(from, to)),
-            last = static_cast<int>(centre.column + std::max(from, to));
   double sum = 0.0;
-  for (int column = std::max(0, first); column <= std::min(film.columns() - 1, last); ++column)
+  for (int column = first; column <= last; ++column)
     sum += film.pixels()[static_cast<std::size_t>(row) * static_cast<std::size_t>(film.columns()) +
                          static_cast<std::size_t>(column)];
   return sum / (last - first + 1);
@@ -57,11 +58,12 @@ std::optional<double> second_contour(const std::vector<double>& responses, int h
 
 } // namespace
 
-AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelPoint>& centres, double spacing) {
+AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelPoint>& centres, double spacing,
+                             double stretch) {
+  const double from = kBesideFrom * spacing * stretch, to = kBesideTo * spacing * stretch;
   double balance = 0.0;
   for (const PixelPoint& centre : centres)
-    balance += tissue_beside(upright, centre, -kBesideFrom * spacing, -kBesideTo * spacing) -
-               tissue_beside(upright, centre, kBesideFrom * spacing, kBesideTo * spacing);
+    balance += tissue_beside(upright, centre, -from, -to) - tissue_beside(upright, centre, from, to);
   return balance >= 0.0 ? AnteriorSide::left : AnteriorSide::right;
 }
 

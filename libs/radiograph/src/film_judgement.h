@@ -6,8 +6,9 @@
 namespace spondyl::radiograph {
 
 /// The side with more tissue beside the column: a lateral film shows the abdomen whole and little behind the spine.
+/// `spacing` between the centres and `stretch`, how many times too wide the film is shown, tell where beside is.
 [[nodiscard]] AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelPoint>& centres,
-                                           double spacing);
+                                           double spacing, double stretch);
 
 /// The first body of the column that slopes like the sacrum - its endplates fall steeply towards the front, well more
 /// than those of the body above do; the number of bodies where there is none.

@@ -242,7 +242,7 @@ struct Located {
 };
 
 AnteriorSide anterior_of(const FilmRequest& request, const FilmOrientation& orientation, const Radiograph& upright,
-                         const std::vector<FilmSeed>& seeds) {
+                         const std::vector<FilmSeed>& seeds, double stretch) {
   if (request.anterior)
     return *request.anterior;
   if (orientation.anterior)
@@ -250,7 +250,7 @@ AnteriorSide anterior_of(const FilmRequest& request, const FilmOrientation& orie
   std::vector<PixelPoint> centres;
   for (const FilmSeed& seed : seeds)
     centres.push_back(seed.centre);
-  return judged_anterior(upright, centres, mean_distance(centres));
+  return judged_anterior(upright, centres, mean_distance(centres), stretch);
 }
 
 /// Fills in what a quick look tells.
@@ -258,8 +258,15 @@ Result<void> look_at(const Radiograph& upright, const FilmRequest& request, cons
                      Located& located, const Progress& progress) {
   if (located.centres.centres.size() < 2)
     return {};
-  located.anterior = anterior_of(request, orientation, upright, located.centres.centres);
-  SPONDYL_TRY(const QuickLook look, look_quickly(upright, located.centres.centres, located.anterior, progress));
+  const std::vector<FilmSeed>& centres = located.centres.centres;
+  located.anterior = anterior_of(request, orientation, upright, centres, 1.0);
+  SPONDYL_TRY(QuickLook look, look_quickly(upright, centres, located.anterior, progress));
+  // What lies beside the spine is known once it is known how wide the film is shown.
+  const AnteriorSide anterior = anterior_of(request, orientation, upright, centres, look.stretch);
+  if (anterior != located.anterior) {
+    located.anterior = anterior;
+    SPONDYL_TRY(look, look_quickly(upright, centres, anterior, progress));
+  }
   located.stretch = look.stretch;
   located.merit = look.merit;
   located.inside = look.inside;

@@ -165,6 +165,18 @@ TEST(SemiAutomaticFilm, MeasuresAFilmShownTwiceAsWide) {
   }
 }
 
+TEST(SemiAutomaticFilm, KnowsTheFrontOfAFilmShownTwiceAsWide) {
+  for (const bool front_is_right : {false, true}) {
+    FilmOptions options;
+    options.front_is_right = front_is_right;
+    const FilmPhantom phantom = draw_film(options);
+    const auto spine = measure_film(enlarged(phantom.film, 2, 1), clicks(phantom, 2.0, 1.0));
+    ASSERT_TRUE(spine) << spine.error().text();
+    EXPECT_EQ(spine->anterior, front_is_right ? AnteriorSide::right : AnteriorSide::left);
+    EXPECT_TRUE(spine->anterior_guessed);
+  }
+}
+
 TEST(SemiAutomaticFilm, RefusesSeedsOutsideTheFilm) {
   const FilmPhantom phantom = draw_film();
   FilmRequest request;
