@@ -54,5 +54,7 @@ struct BodyQuad {
 };
 
 [[nodiscard]] BodyQuad quad_of(const Shape& shape, const SpineFrame& frame);
+/// The inverse of quad_of: the same outline as another frame sees it.
+[[nodiscard]] Shape shape_of(const BodyQuad& quad, const SpineFrame& frame);
 
 } // namespace spondyl::radiograph

@@ -5,7 +5,7 @@
 namespace spondyl::radiograph {
 namespace {
 
-constexpr int kRounds = 7, kKept = 40;
+constexpr int kRounds = 7;
 constexpr double kFirstStep = 0.5, kStepShrink = 0.6; // of a parameter's deviation
 /// Weight of the film against the prior: the response at which one deviation of the prior is outweighed.
 constexpr double kFilmWeight = 30.0;
@@ -73,7 +73,6 @@ std::vector<Candidate> find_candidates(const FilmImage& film, const SpineFrame& 
   for (Candidate& candidate : all)
     candidate = climbed(film, frame, tether, candidate, deviation);
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.energy < b.energy; });
-  all.resize(std::min<std::size_t>(all.size(), kKept));
   return all;
 }
 

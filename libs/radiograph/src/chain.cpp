@@ -2,60 +2,89 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace spondyl::radiograph {
 namespace {
 
-double log_sum(const std::vector<double>& logs) {
-  const double most = *std::max_element(logs.begin(), logs.end());
-  double sum = 0.0;
-  for (const double v : logs)
-    sum += std::exp(v - most);
-  return most + std::log(sum);
+/// Divides by the sum and returns it; the sums' logarithms add up to the evidence.
+double normalise(std::vector<double>& values) {
+  const double total = std::max(1e-300, std::accumulate(values.begin(), values.end(), 0.0));
+  for (double& v : values)
+    v /= total;
+  return total;
 }
 
-/// One step of the recursion: for each target candidate the log sum over the sources.
-template <typename Energy>
-std::vector<double> passed(const std::vector<double>& from, std::size_t targets, const std::vector<Candidate>& sources,
-                           Energy&& energy) {
-  std::vector<double> out(targets), terms(sources.size());
-  for (std::size_t j = 0; j < targets; ++j) {
-    for (std::size_t i = 0; i < sources.size(); ++i)
-      terms[i] = from[i] - sources[i].energy - energy(i, j);
-    out[j] = log_sum(terms);
-  }
+/// Weights of one body's candidates on their own, the best being 1; `best` gets that one's energy.
+std::vector<double> own_weights(const std::vector<double>& energies, double& best) {
+  best = *std::min_element(energies.begin(), energies.end());
+  std::vector<double> weights;
+  for (const double energy : energies)
+    weights.push_back(std::exp(best - energy));
+  return weights;
+}
+
+std::vector<double> product(std::vector<double> a, const std::vector<double>& b) {
+  for (std::size_t i = 0; i < a.size(); ++i)
+    a[i] *= b[i];
+  return a;
+}
+
+std::vector<double> passed_down(const std::vector<double>& above, const std::vector<double>& pairs, std::size_t below) {
+  std::vector<double> out(below, 0.0);
+  for (std::size_t i = 0; i < above.size(); ++i)
+    for (std::size_t j = 0; j < below; ++j)
+      out[j] += above[i] * pairs[i * below + j];
+  return out;
+}
+
+std::vector<double> passed_up(const std::vector<double>& below, const std::vector<double>& pairs, std::size_t above) {
+  std::vector<double> out(above, 0.0);
+  for (std::size_t i = 0; i < above; ++i)
+    for (std::size_t j = 0; j < below.size(); ++j)
+      out[i] += below[j] * pairs[i * below.size() + j];
   return out;
 }
 
 } // namespace
 
-std::vector<std::vector<double>> marginals(const std::vector<SpineFrame>& frames, const std::vector<Tether>& tethers,
-                                           const std::vector<std::vector<Candidate>>& candidates,
-                                           double* log_evidence) {
-  const std::size_t n = candidates.size();
-  const auto pair = [&](std::size_t above, std::size_t i, std::size_t j) {
-    const Candidate &a = candidates[above][i], &b = candidates[above + 1][j];
-    return pair_energy({a.shape, a.quad, frames[above], tethers[above]},
-                       {b.shape, b.quad, frames[above + 1], tethers[above + 1]});
-  };
-  std::vector<std::vector<double>> forward(n), backward(n), out(n);
-  for (std::size_t k = 0; k < n; ++k)
-    forward[k] = k == 0 ? std::vector<double>(candidates[0].size(), 0.0)
-                        : passed(forward[k - 1], candidates[k].size(), candidates[k - 1],
-                                 [&](std::size_t i, std::size_t j) { return pair(k - 1, i, j); });
-  for (std::size_t k = n; k-- > 0;)
-    backward[k] = k + 1 == n ? std::vector<double>(candidates[k].size(), 0.0)
-                             : passed(backward[k + 1], candidates[k].size(), candidates[k + 1],
-                                      [&](std::size_t i, std::size_t j) { return pair(k, j, i); });
+std::vector<std::vector<double>> pair_weights(const std::vector<SpineFrame>& frames, const std::vector<Tether>& tethers,
+                                              const BodyCandidates& candidates) {
+  std::vector<std::vector<double>> pairs;
+  for (std::size_t k = 1; k < candidates.size(); ++k) {
+    std::vector<double>& weights = pairs.emplace_back();
+    weights.reserve(candidates[k - 1].size() * candidates[k].size());
+    for (const Candidate& above : candidates[k - 1])
+      for (const Candidate& below : candidates[k])
+        weights.push_back(std::exp(-pair_energy({above.shape, above.quad, frames[k - 1], tethers[k - 1]},
+                                                {below.shape, below.quad, frames[k], tethers[k]})));
+  }
+  return pairs;
+}
+
+BodyValues marginals(const BodyValues& energies, const std::vector<std::vector<double>>& pairs, double* log_evidence) {
+  const std::size_t n = energies.size();
+  BodyValues own(n), from_above(n), from_below(n), out(n);
+  double evidence = 0.0;
   for (std::size_t k = 0; k < n; ++k) {
-    std::vector<double> logs(candidates[k].size());
-    for (std::size_t i = 0; i < logs.size(); ++i)
-      logs[i] = forward[k][i] + backward[k][i] - candidates[k][i].energy;
-    const double total = log_sum(logs);
-    if (log_evidence != nullptr && k == 0)
-      *log_evidence = total;
-    for (const double v : logs)
-      out[k].push_back(std::exp(v - total));
+    double best = 0.0;
+    own[k] = own_weights(energies[k], best);
+    from_above[k] = k == 0 ? std::vector<double>(own[k].size(), 1.0)
+                           : passed_down(product(from_above[k - 1], own[k - 1]), pairs[k - 1], own[k].size());
+    evidence += std::log(normalise(from_above[k])) - best;
+  }
+  for (std::size_t k = n; k-- > 0;) {
+    from_below[k] = k + 1 == n ? std::vector<double>(own[k].size(), 1.0)
+                               : passed_up(product(from_below[k + 1], own[k + 1]), pairs[k], own[k].size());
+    normalise(from_below[k]);
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    out[k] = product(product(from_above[k], own[k]), from_below[k]);
+    normalise(out[k]);
+  }
+  if (log_evidence != nullptr) {
+    std::vector<double> last = product(from_above[n - 1], own[n - 1]);
+    *log_evidence = evidence + std::log(normalise(last));
   }
   return out;
 }

@@ -10,6 +10,9 @@ namespace {
 constexpr double kDegree = std::numbers::pi / 180.0;
 // The sacral endplate is inclined by about 40 degrees standing, that of L5 by about 15 (engineering choice).
 constexpr double kSacralSlope = 20.0 * kDegree, kSacralTurn = 8.0 * kDegree;
+// The distance between neighbouring bodies grows a little down the spine; in 71 steps of people with reference
+// landmarks (MR, CT, films) it was never below 0.93 of the mean of the three steps above.
+constexpr double kFallenStep = 0.85;
 constexpr double kBesideFrom = 1.2, kBesideTo = 4.0; // of the spacing, from a body's centre
 
 // A second line counts when it is nearly as clear as the first and something darker lies between (engineering choice).
@@ -56,6 +59,23 @@ std::optional<double> second_contour(const std::vector<double>& responses, int h
   return found;
 }
 
+/// Full width at half the height of the line nearest the middle, in steps.
+double line_width(const std::vector<double>& responses, int here) {
+  const int reach = static_cast<int>(kNearestContour / kContourStep);
+  const auto value = [&](int k) { return responses[static_cast<std::size_t>(k)]; };
+  int peak = here;
+  for (int k = here - reach; k <= here + reach; ++k)
+    if (value(k) > value(peak))
+      peak = k;
+  const auto fall = [&](int direction) {
+    int k = peak;
+    while (k > 0 && k + 1 < static_cast<int>(responses.size()) && value(k) > 0.5 * value(peak))
+      k += direction;
+    return std::abs(k - peak);
+  };
+  return fall(-1) + fall(1);
+}
+
 } // namespace
 
 AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelPoint>& centres, double spacing,
@@ -65,6 +85,14 @@ AnteriorSide judged_anterior(const Radiograph& upright, const std::vector<PixelP
   for (const PixelPoint& centre : centres)
     balance += tissue_beside(upright, centre, -from, -to) - tissue_beside(upright, centre, from, to);
   return balance >= 0.0 ? AnteriorSide::left : AnteriorSide::right;
+}
+
+std::size_t first_below_a_fall(const std::vector<PixelPoint>& centres) {
+  const auto step = [&](std::size_t k) { return distance(centres[k], centres[k - 1]); };
+  for (std::size_t k = 4; k < centres.size(); ++k)
+    if (step(k) < kFallenStep * (step(k - 1) + step(k - 2) + step(k - 3)) / 3.0)
+      return k;
+  return centres.size();
 }
 
 std::size_t first_sacral(const std::vector<PlacedBody>& bodies, AnteriorSide anterior) {
@@ -93,7 +121,8 @@ DoubleContour double_contours(const FilmImage& film, const BodyQuad& quad, doubl
     above.push_back(sides.superior);
     below.push_back(sides.inferior);
   }
-  DoubleContour found{second_contour(above, reach, kContourStep), second_contour(below, reach, kContourStep)};
+  DoubleContour found{second_contour(above, reach, kContourStep), second_contour(below, reach, kContourStep),
+                      kContourStep * line_width(above, reach), kContourStep * line_width(below, reach)};
   for (auto* offset : {&found.superior, &found.inferior})
     if (*offset)
       **offset *= spacing;

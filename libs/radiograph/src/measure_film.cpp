@@ -21,6 +21,10 @@ constexpr double kSuperiorOffset = -0.045, kInferiorOffset = -0.014;
 constexpr double kClickTether = 0.035, kFoundTether = 0.06;
 constexpr double kSearchTethers[] = {0.12, 0.06};
 
+// How well a reader hits a body's centre, and the search likewise, of the spacing: 3 px of the films that were read at
+// 60 px per body. The answer is the mean over where the centres may have been meant.
+constexpr double kCentreDeviation = 0.05;
+
 constexpr double kLogDepthDeviation = 0.15; // of a patient's depth over spacing, proportions known
 constexpr SearchEffort kFullLook{400, 80};
 
@@ -34,11 +38,17 @@ constexpr double kColumnClear = 1.2;   // above it a film need not be tried lyin
 constexpr double kClearlySeen = 0.6;   // mean edge response below which a searched column is not believed
 constexpr double kFaint = 0.5;         // mean edge response below which a body is doubtful (engineering choice)
 constexpr double kReaderShare = 0.05;  // of a height: readers of films disagree by about that (intra-reader CV 3.95 %)
+constexpr double kSharpWidth = 0.15;   // of the spacing: a sharp endplate's line, no wider than the filters make it
 constexpr double kClearSupport = 0.75; // response at which edges add nothing to that
 constexpr double kSpreadFactor = 1.5;  // candidates share a grid and a film: their spread is too small
 
 PixelPoint between(PixelPoint a, PixelPoint b) {
   return {0.5 * (a.column + b.column), 0.5 * (a.row + b.row)};
+}
+
+PixelPoint centre_of(const BodyQuad& q) {
+  return between(between(q.anterior_superior, q.posterior_inferior),
+                 between(q.anterior_inferior, q.posterior_superior));
 }
 
 FilmVector unit(FilmVector v) {
@@ -71,6 +81,7 @@ private:
   [[nodiscard]] Result<void> check_support() const;
   void end_above_sacrum();
   void drop_faint_ends();
+  void refuse_below_a_fall();
   FilmBody body(const FilmImage& image, std::size_t k) const;
   SixPixels points(const FilmImage& image, std::size_t k, const DoubleContour& twin) const;
   [[nodiscard]] bool searched() const {
@@ -110,6 +121,8 @@ Result<void> FilmMeasurement::run(AnteriorSide anterior, double stretch, const P
     refine_endplates(film.image, frames_[k].spacing, placed_[k]);
     spine_.bodies.push_back(body(film.image, k));
   }
+  if (searched())
+    refuse_below_a_fall();
   return {};
 }
 
@@ -117,12 +130,11 @@ Result<void> FilmMeasurement::place(const FilmImage& image, const Progress& prog
   const std::size_t looks = searched() ? std::size(kSearchTethers) : 1;
   for (std::size_t look = 0; look < looks; ++look) {
     frames_ = frames_through(working_, spine_.anterior);
-    SPONDYL_TRY(placed_, place_bodies(image, frames_, tethers(kSearchTethers[look]), kFullLook, progress));
-    for (std::size_t k = 0; k < placed_.size(); ++k) {
-      const BodyQuad& q = placed_[k].quad;
-      working_[k] = between(between(q.anterior_superior, q.posterior_inferior),
-                            between(q.anterior_inferior, q.posterior_superior));
-    }
+    const auto views = look + 1 < looks ? std::vector<std::vector<SpineFrame>>{frames_}
+                                        : frames_beside(working_, spine_.anterior, kCentreDeviation);
+    SPONDYL_TRY(placed_, place_bodies(image, views, tethers(kSearchTethers[look]), kFullLook, progress));
+    for (std::size_t k = 0; k < placed_.size(); ++k)
+      working_[k] = centre_of(placed_[k].quad);
   }
   return {};
 }
@@ -155,6 +167,17 @@ void FilmMeasurement::drop_faint_ends() {
   }
 }
 
+/// Where the bodies are suddenly closer the search has taken something else for one, and those below are off as well.
+void FilmMeasurement::refuse_below_a_fall() {
+  std::vector<PixelPoint> centres;
+  for (const PlacedBody& body : placed_)
+    centres.push_back(centre_of(body.quad));
+  for (std::size_t k = first_below_a_fall(centres); k < spine_.bodies.size(); ++k) {
+    spine_.bodies[k].status = FilmBodyStatus::not_assessable;
+    spine_.bodies[k].reason = "The bodies found here are not evenly spaced; click their centres.";
+  }
+}
+
 SixPixels FilmMeasurement::points(const FilmImage& image, std::size_t k, const DoubleContour& twin) const {
   const PlacedBody& found = placed_[k];
   const BodyQuad& q = found.quad;
@@ -178,6 +201,11 @@ bool inside(const SixPixels& points, const FilmImage& image, const UprightFilm& 
   });
 }
 
+/// How many times wider than a sharp film's the endplates' lines are.
+double dullness(const DoubleContour& seen) {
+  return 0.5 * (seen.superior_width + seen.inferior_width) / kSharpWidth;
+}
+
 FilmBody FilmMeasurement::body(const FilmImage& image, std::size_t k) const {
   const PlacedBody& found = placed_[k];
   const DoubleContour twin = double_contours(image, found.quad, frames_[k].spacing);
@@ -190,7 +218,8 @@ FilmBody FilmMeasurement::body(const FilmImage& image, std::size_t k) const {
                                          body.landmarks.posterior_height()};
   double relative = 0.0;
   for (std::size_t h = 0; h < heights.size(); ++h) {
-    const double reading = kReaderShare * heights[h] * std::max(1.0, kClearSupport / std::max(0.2, found.support));
+    const double reading =
+        kReaderShare * heights[h] * std::max({1.0, kClearSupport / std::max(0.2, found.support), dullness(twin)});
     body.uncertainty[h] = std::hypot(kSpreadFactor * found.height_deviation[h] * image.scale(), reading);
     relative = std::max(relative, body.uncertainty[h] / std::max(1.0, heights[h]));
   }

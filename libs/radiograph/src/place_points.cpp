@@ -7,9 +7,6 @@
 namespace spondyl::radiograph {
 namespace {
 
-using Candidates = std::vector<std::vector<Candidate>>;
-using Weights = std::vector<std::vector<double>>;
-
 // Depth over spacing is one number per film, up to a slow change along the spine: films may be squashed, patients
 // differ. Against the tether's mean; each in units of its deviation.
 constexpr double kDepthHypotheses[] = {-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2};
@@ -63,32 +60,34 @@ PlacedBody average(const std::vector<double>& w, const std::vector<Candidate>& c
   return out;
 }
 
-/// Candidates with the energy they have if the film's bodies are deeper than expected by `hypothesis`.
-Candidates under_depth(Candidates candidates, const std::vector<Tether>& tethers, double hypothesis) {
-  for (std::size_t k = 0; k < candidates.size(); ++k)
-    for (Candidate& c : candidates[k]) {
-      Tether tether = tethers[k];
-      c.energy -= prior_energy(c.shape, tether);
-      tether.normal.log_depth += hypothesis * tether.log_depth_deviation;
-      tether.log_depth_deviation = kDepthDeviation;
-      c.energy += prior_energy(c.shape, tether);
-    }
-  return candidates;
+/// The candidates' own energies if the film's bodies are deeper than expected by `hypothesis`.
+BodyValues under_depth(const BodyCandidates& candidates, const std::vector<Tether>& tethers, double hypothesis) {
+  BodyValues energies(candidates.size());
+  for (std::size_t k = 0; k < candidates.size(); ++k) {
+    Tether tether = tethers[k];
+    tether.normal.log_depth += hypothesis * tether.log_depth_deviation;
+    tether.log_depth_deviation = kDepthDeviation;
+    for (const Candidate& c : candidates[k])
+      energies[k].push_back(c.energy - prior_energy(c.shape, tethers[k]) + prior_energy(c.shape, tether));
+  }
+  return energies;
 }
 
 /// Marginals averaged over the film's depth, each hypothesis by how well it explains the film.
-Weights weigh(const std::vector<SpineFrame>& frames, const Candidates& candidates, const std::vector<Tether>& tethers) {
-  std::vector<Weights> all;
+BodyValues weigh(const std::vector<SpineFrame>& frames, const BodyCandidates& candidates,
+                 const std::vector<Tether>& tethers) {
+  const auto pairs = pair_weights(frames, tethers, candidates);
+  std::vector<BodyValues> all;
   std::vector<double> evidence;
   for (const double hypothesis : kDepthHypotheses) {
     evidence.push_back(0.0);
-    all.push_back(marginals(frames, tethers, under_depth(candidates, tethers, hypothesis), &evidence.back()));
+    all.push_back(marginals(under_depth(candidates, tethers, hypothesis), pairs, &evidence.back()));
   }
   const double most = *std::max_element(evidence.begin(), evidence.end());
   double total = 0.0;
   for (double& e : evidence)
     total += e = std::exp(e - most);
-  Weights mixed = all.front();
+  BodyValues mixed = all.front();
   for (std::size_t k = 0; k < mixed.size(); ++k)
     for (std::size_t i = 0; i < mixed[k].size(); ++i) {
       mixed[k][i] = 0.0;
@@ -98,20 +97,49 @@ Weights weigh(const std::vector<SpineFrame>& frames, const Candidates& candidate
   return mixed;
 }
 
+/// The same outlines as they are judged from other frames.
+BodyCandidates seen_from(const std::vector<SpineFrame>& frames, BodyCandidates candidates,
+                         const std::vector<Tether>& tethers) {
+  for (std::size_t k = 0; k < candidates.size(); ++k)
+    for (Candidate& c : candidates[k]) {
+      c.energy -= prior_energy(c.shape, tethers[k]);
+      c.shape = shape_of(c.quad, frames[k]);
+      c.energy += prior_energy(c.shape, tethers[k]);
+    }
+  return candidates;
+}
+
+/// Each candidate's weight as the mean over the frames.
+BodyValues weigh_all(const std::vector<std::vector<SpineFrame>>& frames, const BodyCandidates& candidates,
+                     const std::vector<Tether>& tethers) {
+  std::vector<BodyValues> weights(frames.size());
+  tbb::parallel_for(std::size_t{0}, frames.size(), [&](std::size_t m) {
+    weights[m] = weigh(frames[m], m == 0 ? candidates : seen_from(frames[m], candidates, tethers), tethers);
+  });
+  BodyValues mean = weights.front();
+  for (std::size_t k = 0; k < mean.size(); ++k)
+    for (std::size_t i = 0; i < mean[k].size(); ++i) {
+      for (std::size_t m = 1; m < weights.size(); ++m)
+        mean[k][i] += weights[m][k][i];
+      mean[k][i] /= static_cast<double>(weights.size());
+    }
+  return mean;
+}
+
 } // namespace
 
-Result<std::vector<PlacedBody>> place_bodies(const FilmImage& film, const std::vector<SpineFrame>& frames,
+Result<std::vector<PlacedBody>> place_bodies(const FilmImage& film, const std::vector<std::vector<SpineFrame>>& frames,
                                              const std::vector<Tether>& tethers, const SearchEffort& effort,
                                              const Progress& progress) {
-  Candidates candidates(frames.size());
-  tbb::parallel_for(std::size_t{0}, frames.size(), [&](std::size_t k) {
+  BodyCandidates candidates(frames.front().size());
+  tbb::parallel_for(std::size_t{0}, candidates.size(), [&](std::size_t k) {
     if (!progress.cancelled())
-      candidates[k] = find_candidates(film, frames[k], tethers[k], effort);
+      candidates[k] = find_candidates(film, frames.front()[k], tethers[k], effort);
   });
   SPONDYL_CHECK(progress.check());
-  const Weights weights = weigh(frames, candidates, tethers);
+  const BodyValues weights = weigh_all(frames, candidates, tethers);
   std::vector<PlacedBody> bodies;
-  for (std::size_t k = 0; k < frames.size(); ++k)
+  for (std::size_t k = 0; k < candidates.size(); ++k)
     bodies.push_back(average(weights[k], candidates[k]));
   return bodies;
 }

@@ -69,7 +69,7 @@ Result<QuickLook> look_quickly(const Radiograph& upright, const std::vector<Film
     loose[k].normal.log_depth += kLogStretchMean;
     loose[k].log_depth_deviation = kLogStretchDeviation;
   }
-  SPONDYL_TRY(const auto seen, place_bodies(film.image, frames, loose, kEffort, progress));
+  SPONDYL_TRY(const auto seen, place_bodies(film.image, {frames}, loose, kEffort, progress));
   double sum = 0.0, weights = 0.0;
   QuickLook look;
   for (std::size_t k = 0; k < seen.size(); ++k) {

@@ -115,6 +115,78 @@ TEST(SemiAutomaticFilm, IsNotDrawnToBurnedInLetters) {
   expect_corners(*spine, phantom, 0.06);
 }
 
+TEST(SemiAutomaticFilm, IsNotDrawnToTheEdgesOfACollimatedFilm) {
+  FilmOptions options;
+  options.collimated = 55.0;
+  const FilmPhantom phantom = draw_film(options);
+  FilmRequest request = clicks(phantom);
+  request.patient_orientation = "P\\F";
+  const auto spine = measure_film(phantom.film, request);
+  ASSERT_TRUE(spine) << spine.error().text();
+  expect_corners(*spine, phantom, 0.06);
+}
+
+/// Where `point` lies along the body's axis from its inferior to its superior side, px.
+double up_the_body(const SixPixels& body, PixelPoint point) {
+  const PixelPoint from = body.middle_inferior, to = body.middle_superior;
+  const double column = to.column - from.column, row = to.row - from.row;
+  return ((point.column - from.column) * column + (point.row - from.row) * row) / std::hypot(column, row);
+}
+
+TEST(SemiAutomaticFilm, PutsTheMiddlePointHalfWayBetweenTheContoursOfATiltedEndplateAndSaysSo) {
+  constexpr double kBetween = 5.0; // mm
+  FilmOptions options;
+  const FilmPhantom plain = draw_film(options);
+  options.second_contour = kBetween;
+  const FilmPhantom tilted = draw_film(options);
+  const auto one = measure_film(plain.film, clicks(plain)), two = measure_film(tilted.film, clicks(tilted));
+  ASSERT_TRUE(one && two);
+  const FilmBody &single = one->bodies.at(2), &twofold = two->bodies.at(2);
+  const double moved = up_the_body(plain.bodies[2], twofold.landmarks.middle_superior) -
+                       up_the_body(plain.bodies[2], single.landmarks.middle_superior);
+  EXPECT_NEAR(moved / options.pixels_per_mm, 0.5 * kBetween, 1.0) << "mm";
+  EXPECT_TRUE(single.warnings.empty());
+  ASSERT_EQ(twofold.warnings.size(), 1U);
+  EXPECT_NE(twofold.warnings.front().find("Two contours"), std::string::npos) << twofold.warnings.front();
+}
+
+/// Every pixel the mean of a square around it, as out of focus.
+Radiograph blurred(const Radiograph& film, int reach) {
+  const auto across = [&](const std::vector<float>& in, int column_step, int row_step) {
+    std::vector<float> out(in.size());
+    for (int row = 0; row < film.rows(); ++row)
+      for (int column = 0; column < film.columns(); ++column) {
+        float sum = 0.0F;
+        for (int k = -reach; k <= reach; ++k) {
+          const int c = std::clamp(column + k * column_step, 0, film.columns() - 1),
+                    r = std::clamp(row + k * row_step, 0, film.rows() - 1);
+          sum +=
+              in[static_cast<std::size_t>(r) * static_cast<std::size_t>(film.columns()) + static_cast<std::size_t>(c)];
+        }
+        out[static_cast<std::size_t>(row) * static_cast<std::size_t>(film.columns()) +
+            static_cast<std::size_t>(column)] = sum / static_cast<float>(2 * reach + 1);
+      }
+    return out;
+  };
+  return {film.columns(), film.rows(), across(across(film.pixels(), 1, 0), 0, 1), film.scale()};
+}
+
+double mean_uncertainty(const FilmSpine& spine) {
+  double sum = 0.0;
+  for (const FilmBody& body : spine.bodies)
+    sum += (body.uncertainty[0] + body.uncertainty[1] + body.uncertainty[2]) / 3.0;
+  return sum / static_cast<double>(spine.bodies.size());
+}
+
+TEST(SemiAutomaticFilm, IsLessCertainWhereEdgesAreNotSharp) {
+  const FilmPhantom phantom = draw_film();
+  FilmRequest request = clicks(phantom);
+  request.patient_orientation = "P\\F";
+  const auto sharp = measure_film(phantom.film, request), dull = measure_film(blurred(phantom.film, 7), request);
+  ASSERT_TRUE(sharp && dull);
+  EXPECT_GT(mean_uncertainty(*dull), 1.1 * mean_uncertainty(*sharp));
+}
+
 /// Every pixel `factor` times in both directions.
 Radiograph enlarged(const Radiograph& film, int across, int down) {
   std::vector<float> pixels;

@@ -8,9 +8,9 @@
 namespace spondyl::film_phantom {
 namespace {
 
-constexpr double kWidth = 300.0, kTop = 28.0, kMargin = 110.0; // mm
-constexpr double kHeight = 27.0, kDepth = 35.0, kDisc = 9.5;   // mm
-constexpr double kCortex = 1.4, kBlur = 0.5;                   // mm
+constexpr double kWidth = 300.0, kTop = 28.0, kMargin = 110.0, kMiddle = 150.0; // mm
+constexpr double kHeight = 27.0, kDepth = 35.0, kDisc = 9.5;                    // mm
+constexpr double kCortex = 1.4, kBlur = 0.5;                                    // mm
 constexpr double kDegree = std::numbers::pi / 180.0;
 
 /// A body in millimetres of the film.
@@ -20,7 +20,7 @@ struct Body {
 
 std::vector<Body> column_of(const FilmOptions& options) {
   std::vector<Body> bodies;
-  double column = 150.0, row = kTop + 0.5 * kHeight;
+  double column = kMiddle, row = kTop + 0.5 * kHeight;
   for (int k = 0; k < options.bodies; ++k) {
     // Lordosis: the upper bodies lean back, the lower ones forward.
     const double angle = (6.0 - 14.0 * (k + 0.5) / options.bodies) * kDegree;
@@ -49,6 +49,15 @@ double soft_step(double distance) {
 double bone(const Body& body, double column, double row) {
   const double d = inside(body, column, row);
   return 0.16 * soft_step(d) + 0.10 * std::exp(-0.5 * std::pow((d - 0.5 * kCortex) / (0.5 * kCortex), 2));
+}
+
+/// The far rim of a tilted endplate, `offset` above the near one, with half the bone between them.
+double far_rim(const Body& body, double offset, double column, double row) {
+  const double c = std::cos(body.angle), s = std::sin(body.angle), dx = column - body.column, dy = row - body.row;
+  const double along = dx * c + dy * s, above = dx * s - dy * c - 0.5 * body.posterior_height;
+  const double across = soft_step(0.5 * body.depth - std::abs(along));
+  const double line = std::exp(-0.5 * std::pow((offset - above - 0.5 * kCortex) / (0.5 * kCortex), 2));
+  return across * (0.08 * soft_step(offset - above) * soft_step(above) + 0.10 * line);
 }
 
 double tissue(double column, double row, double height) {
@@ -104,7 +113,11 @@ FilmPhantom draw_film(const FilmOptions& options) {
       for (const Body& body : bodies)
         if (options.spine && std::abs(y - body.row) < 60.0)
           value += bone(body, x, y) + posterior_elements(body, x, y);
+      if (options.second_contour > 0.0)
+        value += far_rim(bodies[2], options.second_contour, x, y);
       value = std::clamp(value + noise(random), 0.01, 0.98);
+      if (options.collimated > 0.0 && std::abs(x - kMiddle) > options.collimated)
+        value = 0.0;
       pixels.push_back(static_cast<float>(4095.0 * (options.letters && in_letters(x, y) ? 1.0 : value)));
     }
   FilmPhantom phantom{Radiograph(1, 1, {0.0F}, {}), {}, {}};

@@ -15,6 +15,8 @@ struct FilmOptions {
   double anterior_loss = 0.0;  ///< of the third body's anterior height, as a fraction
   bool front_is_right = false; ///< mirrored
   bool letters = false;        ///< a bright marker box just in front of the bodies
+  double second_contour = 0.0; ///< mm; a second line so far above the third body's superior endplate, as from tilt
+  double collimated = 0.0;     ///< mm; black beyond so far from the column's middle, on both sides; 0 = the whole film
   bool spine = true;           ///< false: the same film without bones
   PixelScale scale{};
 };
