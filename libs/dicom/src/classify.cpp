@@ -73,8 +73,10 @@ bool is_one_of(std::string_view value, std::initializer_list<std::string_view> l
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool is_secondary_capture(std::string_view sop_class) {
-  return sop_class == "7" || sop_class.starts_with("7.");
+/// A secondary capture's Modality names where the picture comes from (PS3.3 C.8.6.1). A grey one of a film is a film:
+/// its ratios need no geometry, and millimetres go by the tags as on any film.
+bool is_captured_film(const InstanceHeader& header) {
+  return is_one_of(header.series.modality, {"CR", "DX", "RF", "RG"});
 }
 
 bool is_colour(const InstanceHeader& header) {
@@ -148,7 +150,21 @@ Classification classify_measurable(const InstanceHeader& header, Modality modali
   return {kind, modality, {}};
 }
 
+Classification classify_secondary_capture(const InstanceHeader& header) {
+  if (!is_captured_film(header))
+    return {SeriesKind::display_only, Modality::other,
+            "a secondary capture has no reliable geometry and is not measured"};
+  if (is_colour(header))
+    return {SeriesKind::display_only, Modality::radiograph, "colour pictures are not measured"};
+  return classify_measurable(header, Modality::radiograph);
+}
+
 } // namespace
+
+bool is_secondary_capture(std::string_view sop_class_uid) {
+  const std::string_view sop_class = below_storage_root(sop_class_uid);
+  return sop_class == "7" || sop_class.starts_with("7.");
+}
 
 Modality modality_of(std::string_view sop_class_uid, std::string_view modality) {
   const std::string_view sop_class = below_storage_root(sop_class_uid);
@@ -183,10 +199,8 @@ Classification classify(const InstanceHeader& header) {
     return {SeriesKind::not_an_image, Modality::other, std::string(name) + " is not an image"};
   if (header.rows == 0 && header.columns == 0 && !header.has_pixels)
     return {SeriesKind::not_an_image, Modality::other, "the object holds no picture: it is not an image"};
-  const std::string_view sop_class = below_storage_root(header.sop_class_uid);
-  if (is_secondary_capture(sop_class))
-    return {SeriesKind::display_only, Modality::other,
-            "a secondary capture has no reliable geometry and is not measured"};
+  if (is_secondary_capture(header.sop_class_uid))
+    return classify_secondary_capture(header);
   const Modality modality = modality_of(header.sop_class_uid, header.series.modality);
   if (modality == Modality::other) {
     const std::string name =

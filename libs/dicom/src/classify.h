@@ -20,6 +20,8 @@ struct Classification {
 /// CT, MR or radiograph by SOP class, or by modality where the class is none of the standard's; `other` for the rest.
 [[nodiscard]] Modality modality_of(std::string_view sop_class_uid, std::string_view modality);
 
+[[nodiscard]] bool is_secondary_capture(std::string_view sop_class_uid);
+
 /// Caps against absurd headers. Engineering choices, stated in the refusals.
 constexpr long kLargestRowsOrColumns = 32768;
 constexpr long long kLargestFramePixels = 1LL << 27; ///< 134 million: no detector comes near

@@ -117,6 +117,8 @@ Series radiograph_part(const InstanceHeader& instance) {
   series.pixel_scale = pixel_scale(instance.spacing_tags);
   series.frames.push_back(frame_ref({&instance, &instance.frames.front()}));
   warn_about_pixels(series, {&instance}, Modality::radiograph);
+  if (is_secondary_capture(instance.sop_class_uid))
+    add_warning(series, "the film is a secondary capture: a picture of a film, whose processing is not known");
   return series;
 }
 

@@ -377,6 +377,37 @@ TEST(Verdict, FilmsOfOneSeriesAreParts) {
   }
 }
 
+/// A film of that photometric interpretation as a secondary capture.
+Series captured_film(const TemporaryFolder& folder, const char* photometric) {
+  const Radiograph film(8, 6, std::vector<float>(48, 100), {});
+  WriteOptions options;
+  options.pixels.is_signed = false;
+  EXPECT_TRUE(dicom_write::write_radiograph_with_hook(
+      film, folder.path() / "captured.dcm", options, [&](DcmDataset& data, int) {
+        data.putAndInsertString(DCM_SOPClassUID, UID_SecondaryCaptureImageStorage);
+        data.putAndInsertString(DCM_Modality, "CR");
+        data.putAndInsertString(DCM_PhotometricInterpretation, photometric);
+      }));
+  return scan_one(folder.path());
+}
+
+TEST(Verdict, ASecondaryCaptureOfAFilmIsMeasuredWithAWarning) {
+  const TemporaryFolder folder;
+  const Series series = captured_film(folder, "MONOCHROME2");
+  EXPECT_EQ(series.kind, SeriesKind::radiograph);
+  EXPECT_EQ(series.verdict, Verdict::usable_with_warning);
+  EXPECT_NE(reasons_of(series).find("secondary capture"), std::string::npos) << reasons_of(series);
+  EXPECT_EQ(series.pixel_scale.provenance, SpacingProvenance::none) << "no spacing was written: no millimetres";
+  const auto loaded = load_radiograph(series);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ(loaded->radiograph.columns(), 8);
+}
+
+TEST(Verdict, AColouredSecondaryCaptureOfAFilmIsOnlyShown) {
+  const TemporaryFolder folder;
+  expect_refused(captured_film(folder, "PALETTE COLOR"), SeriesKind::display_only, "colour");
+}
+
 TEST(Verdict, AFluoroscopicRunIsRefused) {
   const TemporaryFolder folder;
   const Radiograph film(8, 6, std::vector<float>(48, 100), {});
