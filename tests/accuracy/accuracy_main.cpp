@@ -2,15 +2,14 @@
 
 #include "ablation.h"
 #include "calibration_plot.h"
+#include "kept_section.h"
 #include "markdown.h"
 #include "phantom_experiment.h"
 #include "summary.h"
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
 #include <spondyl/base/version.h>
-#include <sstream>
 
 namespace {
 
@@ -26,15 +25,6 @@ struct Arguments {
 
 bool is_wanted(const Arguments& arguments, const std::string& part) {
   return arguments.only.empty() || std::ranges::find(arguments.only, part) != arguments.only.end();
-}
-
-Result<void> write_text(const fs::path& file, const std::string& text) {
-  std::error_code ignored;
-  fs::create_directories(file.parent_path(), ignored);
-  std::ofstream stream(file);
-  if (!(stream << text))
-    return failure(ErrorCode::io, "Cannot write " + file.string() + ".");
-  return {};
 }
 
 void say(const std::string& words) {
@@ -143,20 +133,14 @@ Json plotted(const Json& figures) {
   return rows;
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 Result<void> write_results(const Arguments& arguments, const Json& figures) {
   SPONDYL_CHECK(write_text(arguments.output / "accuracy.json", figures.dump(1) + "\n"));
   SPONDYL_CHECK(write_text(arguments.output / "accuracy.md", accuracy_markdown(figures)));
   SPONDYL_CHECK(write_text(arguments.output / "images" / "calibration.svg", calibration_svg(plotted(figures))));
   if (arguments.documentation.empty())
     return {};
-  SPONDYL_CHECK(write_text(arguments.documentation / "accuracy.md", accuracy_markdown(figures)));
+  const fs::path page = arguments.documentation / "accuracy.md";
+  SPONDYL_CHECK(write_text(page, keeping_section(accuracy_markdown(figures), text_of(page), kFilmSection)));
   return write_text(arguments.documentation / "images" / "calibration.svg", calibration_svg(plotted(figures)));
 }
 
