@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <spondyl/morphometry/measure.h>
+#include <spondyl/pipeline/recompute.h>
 
 namespace spondyl::pipeline {
 namespace {
@@ -62,7 +63,26 @@ Result<void> remeasure(const Series& series, VertebraFinding& vertebra) {
   return {};
 }
 
+void take_millimetres(std::optional<HeightMeasurement>& kept, const std::optional<HeightMeasurement>& fresh) {
+  if (!kept || !fresh)
+    return;
+  kept->spacing = fresh->spacing;
+  kept->value_mm = fresh->value_mm;
+}
+
 } // namespace
+
+Result<std::vector<VertebraFinding>> rescaled(const Series& film, std::vector<VertebraFinding> vertebrae) {
+  for (VertebraFinding& vertebra : vertebrae) {
+    if (!vertebra.landmarks || vertebra.status == MeasurementStatus::not_assessable)
+      continue;
+    SPONDYL_TRY(const morphometry::HeightSet fresh, measure(film, *vertebra.landmarks));
+    take_millimetres(vertebra.heights.anterior, fresh.heights.anterior);
+    take_millimetres(vertebra.heights.middle, fresh.heights.middle);
+    take_millimetres(vertebra.heights.posterior, fresh.heights.posterior);
+  }
+  return vertebrae;
+}
 
 Result<std::vector<VertebraFinding>> remeasured(const Series& series, std::vector<VertebraFinding> vertebrae) {
   for (VertebraFinding& vertebra : vertebrae)

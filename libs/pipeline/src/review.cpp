@@ -155,29 +155,15 @@ Result<void> assess(const Series& series, const ReviewOptions& options, SeriesRe
   return {};
 }
 
-/// The series with the scale a reader gave its film.
-ReaderCalibration record_of(const radiograph::FilmCalibration& calibration) {
-  if (const auto* length = std::get_if<radiograph::KnownLength>(&calibration.source))
-    return {ReaderCalibration::Kind::length, length->millimetres, calibration.who, calibration.when};
-  return {ReaderCalibration::Kind::magnification, std::get<radiograph::TypedMagnification>(calibration.source).value,
-          calibration.who, calibration.when};
-}
-
-Result<Series> with_calibration(Series series, const ReviewOptions& options) {
-  if (!options.calibration)
-    return series;
-  if (series.kind != SeriesKind::radiograph)
-    return failure(ErrorCode::unsupported, "A calibration of the scale belongs to a radiograph.",
-                   "Choose the film with --series.");
-  SPONDYL_TRY(series.pixel_scale, radiograph::calibrated(series.pixel_scale, *options.calibration));
-  return series;
+Result<Series> with_scale(const Series& series, const ReviewOptions& options) {
+  return options.calibration ? with_calibration(series, *options.calibration) : Result<Series>(series);
 }
 
 } // namespace
 
 Result<SeriesReview> review_series(const Series& given, const ReviewOptions& options, const Progress& progress) {
   SPONDYL_CHECK(check_kind(given));
-  SPONDYL_TRY(const Series series, with_calibration(given, options));
+  SPONDYL_TRY(const Series series, with_scale(given, options));
   SeriesReview review;
   SPONDYL_TRY(review.findings, findings_of(series));
   SPONDYL_CHECK(measure(series, options, progress, review));
@@ -186,10 +172,8 @@ Result<SeriesReview> review_series(const Series& given, const ReviewOptions& opt
   }
   if (review.labels)
     name_labels(*review.labels, review.findings.vertebrae);
-  if (options.calibration) {
-    review.findings.calibration = record_of(*options.calibration);
-    review.findings.warnings.push_back(series.pixel_scale.note + '.');
-  }
+  if (options.calibration)
+    note_calibration(review.findings, series, *options.calibration);
   SPONDYL_CHECK(assess(series, options, review));
   assert(every_body_says_what_became_of_it(review.findings));
   progress.report(1.0, "measured");

@@ -148,6 +148,27 @@ Result<void> apply_to(ReviewState& state, const ReplaceByRerun& edit, EditOutcom
   return {};
 }
 
+/// The film as the reader calibrated it, or as its file says.
+Series scaled(const Series& series, const ReviewState& state) {
+  Series film = series;
+  if (state.scale)
+    film.pixel_scale = *state.scale;
+  return film;
+}
+
+Result<void> calibrate(const Series& series, ReviewState& state, const CalibrateFilm& edit) {
+  SPONDYL_TRY(const Series film, pipeline::with_calibration(series, edit.calibration));
+  state.scale = film.pixel_scale;
+  state.calibration = edit.calibration;
+  SPONDYL_TRY(state.vertebrae, pipeline::rescaled(film, std::move(state.vertebrae)));
+  return {};
+}
+
+/// It is about the whole film: see calibrate().
+Result<void> apply_to(ReviewState&, const CalibrateFilm&, EditOutcome&) {
+  return {};
+}
+
 bool leaves_measurements(const Edit& edit) {
   return std::holds_alternative<SetTool>(edit) || std::holds_alternative<RemoveTool>(edit) ||
          std::holds_alternative<AcceptVertebra>(edit) || std::holds_alternative<AcceptAll>(edit);
@@ -177,15 +198,49 @@ Result<std::size_t> find(const ReviewState& state, VertebraKey key) {
 Result<Applied> applied(const Series& series, const ReviewState& before, const Edit& edit) {
   Applied result{before, {}};
   SPONDYL_CHECK(std::visit([&](const auto& command) { return apply_to(result.state, command, result.outcome); }, edit));
-  if (!leaves_measurements(edit)) {
-    SPONDYL_TRY(result.state.vertebrae, pipeline::recompute(series, std::move(result.state.vertebrae)));
+  if (const auto* calibration = std::get_if<CalibrateFilm>(&edit)) {
+    SPONDYL_CHECK(calibrate(series, result.state, *calibration));
+  } else if (!leaves_measurements(edit)) {
+    SPONDYL_TRY(result.state.vertebrae, result.state.scale
+                                            ? pipeline::recompute(scaled(series, result.state), result.state.vertebrae)
+                                            : pipeline::recompute(series, result.state.vertebrae));
   }
   result.outcome.changed = changed_keys(before, result.state);
   return result;
 }
 
-ReviewState initial_state(const Findings& findings, std::shared_ptr<const LabelMap> labels) {
+namespace {
+
+/// The scale that findings were measured with, where a reader had given it: read off a height, for a moved landmark.
+std::optional<PixelScale> scale_given_before(const Series& series, const Findings& findings) {
+  if (!findings.calibration)
+    return std::nullopt;
+  const double aspect =
+      series.pixel_scale.column_spacing > 0 ? series.pixel_scale.row_spacing / series.pixel_scale.column_spacing : 1.0;
+  for (const VertebraFinding& vertebra : findings.vertebrae) {
+    const auto* points = vertebra.landmarks ? std::get_if<SixPixels>(&*vertebra.landmarks) : nullptr;
+    const auto& height = vertebra.heights.posterior;
+    if (!points || !height || !height->value_mm)
+      continue;
+    const PixelPoint top = points->posterior_superior, bottom = points->posterior_inferior;
+    const double columns = std::hypot(bottom.column - top.column, (bottom.row - top.row) * aspect);
+    if (!(columns > 0.0))
+      continue;
+    PixelScale scale = series.pixel_scale;
+    scale.provenance = height->spacing;
+    scale.column_spacing = *height->value_mm / columns;
+    scale.row_spacing = scale.column_spacing * aspect;
+    scale.note = "Calibrated by " + findings.calibration->by + " on " + findings.calibration->at;
+    return scale;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+ReviewState initial_state(const Series& series, const Findings& findings, std::shared_ptr<const LabelMap> labels) {
   ReviewState state;
+  state.scale = scale_given_before(series, findings);
   state.vertebrae = findings.vertebrae;
   state.numbering = findings.numbering;
   for (const VertebraFinding& vertebra : findings.vertebrae) {

@@ -16,7 +16,8 @@ struct Applied {
 [[nodiscard]] Result<Applied> applied(const Series& series, const ReviewState& before, const Edit& edit);
 
 /// The state a document starts with: every vertebra gets its key and its value in the label map.
-[[nodiscard]] ReviewState initial_state(const Findings& findings, std::shared_ptr<const LabelMap> labels);
+[[nodiscard]] ReviewState initial_state(const Series& series, const Findings& findings,
+                                        std::shared_ptr<const LabelMap> labels);
 
 // Parts of applied(), by kind of edit. They do not recompute.
 Result<void> relabel(ReviewState& state, const Relabel& edit);

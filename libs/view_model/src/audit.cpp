@@ -85,6 +85,8 @@ std::vector<AuditEntry> differences(const ReviewState& before, const ReviewState
   Differences result;
   compare_vertebrae(before, after, result);
   compare_tools(before, after, result);
+  const auto scale_text = [](const ReviewState& state) { return state.scale ? state.scale->note : "of the file"; };
+  result.add("scale of the film", scale_text(before), scale_text(after));
   result.add("numbering", before.numbering.note, after.numbering.note);
   return result.take();
 }

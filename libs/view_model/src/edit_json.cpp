@@ -85,6 +85,26 @@ std::optional<VertebraLevel> level_of(const Json& json) {
   return json.contains("level") ? VertebraLevel::parse(json["level"].get<std::string>()) : std::nullopt;
 }
 
+Json calibration_json(const radiograph::FilmCalibration& calibration) {
+  Json json = {{"by", calibration.who}, {"at", calibration.when}};
+  if (const auto* length = std::get_if<radiograph::KnownLength>(&calibration.source)) {
+    json["length_mm"] = length->millimetres;
+    json["from"] = {length->from.column, length->from.row};
+    json["to"] = {length->to.column, length->to.row};
+  } else {
+    json["magnification"] = std::get<radiograph::TypedMagnification>(calibration.source).value;
+  }
+  return json;
+}
+
+/// The calibration file of the command line.
+Edit calibration_of(const Json& json) {
+  auto calibration = radiograph::parse_calibration(json["calibration"].dump(), "The journal");
+  if (!calibration)
+    throw std::runtime_error(calibration.error().message);
+  return CalibrateFilm{std::move(*calibration)};
+}
+
 struct Write {
   Json operator()(const MoveLandmark& edit) const {
     return {{"vertebra", edit.vertebra}, {"landmark", edit.landmark}, {"to", point_json(edit.to)}};
@@ -109,6 +129,7 @@ struct Write {
   Json operator()(const ReplaceByRerun& edit) const {
     return {{"vertebrae", vertebrae_json(edit.vertebrae, edit.numbering)}, {"give_up", edit.give_up}};
   }
+  Json operator()(const CalibrateFilm& edit) const { return {{"calibration", calibration_json(edit.calibration)}}; }
   static Json with_level(VertebraKey vertebra, std::optional<VertebraLevel> level) {
     Json json = {{"vertebra", vertebra}};
     if (level)
@@ -159,6 +180,7 @@ constexpr std::array<std::pair<const char*, Reader>, std::variant_size_v<Edit>> 
     {"set_tool", [](const Json& j, const LoadLabels&) -> Edit { return SetTool{tool_of(j.at("tool"))}; }},
     {"remove_tool", [](const Json& j, const LoadLabels&) -> Edit { return RemoveTool{j.at("id")}; }},
     {"replace_by_rerun", rerun_of},
+    {"calibrate_film", [](const Json& j, const LoadLabels&) -> Edit { return calibration_of(j); }},
 }};
 
 } // namespace

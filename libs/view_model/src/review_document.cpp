@@ -20,7 +20,7 @@ constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 ReviewDocument::ReviewDocument(Series series, Findings findings, std::shared_ptr<const LabelMap> labels,
                                EditingContext context)
     : series_(std::move(series)), base_(std::move(findings)), base_labels_(std::move(labels)),
-      context_(std::move(context)), state_(initial_state(base_, base_labels_)) {}
+      context_(std::move(context)), state_(initial_state(series_, base_, base_labels_)) {}
 
 const ReviewState& ReviewDocument::state() const {
   return preview_ ? preview_->state : state_;
@@ -30,8 +30,11 @@ Findings ReviewDocument::findings() const {
   Findings findings = base_;
   findings.vertebrae = state_.vertebrae;
   findings.numbering = state_.numbering;
-  if (findings.vertebrae == base_.vertebrae && findings.numbering == base_.numbering)
+  if (findings.vertebrae == base_.vertebrae && findings.numbering == base_.numbering && !state_.calibration)
     return findings;
+  if (state_.calibration)
+    if (const auto film = pipeline::with_calibration(series_, *state_.calibration))
+      pipeline::note_calibration(findings, *film, *state_.calibration);
   findings.sign_off.reset(); // a signature does not stand for edited landmarks
   return pipeline::assess_series(series_, findings).value_or(findings);
 }

@@ -21,6 +21,7 @@ struct Describe {
   std::string operator()(const SetTool&) const { return "Set measurement"; }
   std::string operator()(const RemoveTool&) const { return "Remove measurement"; }
   std::string operator()(const ReplaceByRerun&) const { return "Measure again"; }
+  std::string operator()(const CalibrateFilm&) const { return "Calibrate the film"; }
 };
 
 } // namespace

@@ -56,7 +56,7 @@ std::optional<StoredResult> shown(const Series& series, const fs::path& file, Re
     return result;
   }
   result.title = report.verified ? "Signed report of Spondyl" : "Report of Spondyl";
-  result.state = initial_state(*report.findings, nullptr);
+  result.state = initial_state(series, *report.findings, nullptr);
   if (const auto verified = sign_off::verify(*report.findings, findings::to_json(*report.findings)); verified)
     result.findings = std::move(report.findings);
   else

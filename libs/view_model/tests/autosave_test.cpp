@@ -101,6 +101,30 @@ TEST_F(Session, ReopensWithEveryKindOfEditAndItsHistory) {
   EXPECT_FALSE(reopened.undo());
 }
 
+TEST_F(Session, ReopensAFilmWithItsCalibration) {
+  Series film;
+  film.kind = SeriesKind::radiograph;
+  film.info.modality = "DX";
+  film.info.uid = "1.2.3.5";
+  film.pixel_scale.provenance = SpacingProvenance::detector;
+  film.pixel_scale.row_spacing = film.pixel_scale.column_spacing = 0.15;
+  Findings findings;
+  findings.modality = "DX";
+  findings.series_instance_uid = "1.2.3.5";
+  for (const std::variant<radiograph::KnownLength, radiograph::TypedMagnification>& source :
+       {decltype(radiograph::FilmCalibration::source)(radiograph::TypedMagnification{1.25}),
+        decltype(radiograph::FilmCalibration::source)(radiograph::KnownLength{{10, 20}, {210.5, 20}, 25.0})}) {
+    ReviewDocument before(film, findings, nullptr, reader());
+    const auto autosave = Autosave::start(before, folder.path());
+    ASSERT_TRUE(autosave) << autosave.error().text();
+    ASSERT_TRUE(before.apply(CalibrateFilm{{source, "Reader^Rita", "2026-01-02T00:00:00Z"}}));
+    const auto after = reopen(film, folder.path(), reader());
+    ASSERT_TRUE(after) << after.error().text();
+    EXPECT_EQ(after->document->state(), before.state());
+    EXPECT_TRUE(after->document->state().scale);
+  }
+}
+
 TEST_F(Session, GoesOnAfterReopening) {
   {
     ReviewDocument first = document();

@@ -145,6 +145,63 @@ TEST(ReviewDocument, AnAddedBodyIsSortedInWhereItLies) {
   }
 }
 
+ReviewDocument film_of_one_body() {
+  Series film;
+  film.kind = SeriesKind::radiograph;
+  film.info.modality = "DX";
+  film.info.uid = "1.2.3.5";
+  film.pixel_scale.provenance = SpacingProvenance::detector;
+  film.pixel_scale.row_spacing = film.pixel_scale.column_spacing = 0.15;
+  Findings findings;
+  findings.modality = "DX";
+  findings.series_instance_uid = "1.2.3.5";
+  ReviewDocument document(film, findings, nullptr, reader());
+  const SixPixels points{{100, 100}, {100, 260}, {200, 100}, {200, 260}, {300, 100}, {300, 260}};
+  EXPECT_TRUE(document.apply(AddVertebra{hand_drawn_vertebra(points, VertebraLevel::parse("L1")), true}));
+  return document;
+}
+const radiograph::FilmCalibration kTyped{radiograph::TypedMagnification{1.2}, "Reader^Rita", "2026-01-02T00:00:00Z"};
+
+TEST(ReviewDocument, ACalibrationGivesEveryHeightItsMillimetresAndSaysWhose) {
+  ReviewDocument film = film_of_one_body();
+  const auto height = [&] { return *film.state().vertebrae[0].heights.anterior; };
+  EXPECT_NEAR(*height().value_mm, 160 * 0.15, 1e-9);
+  ASSERT_TRUE(film.apply(CalibrateFilm{kTyped}));
+  EXPECT_NEAR(*height().value_mm, 160 * 0.15 / 1.2, 1e-9);
+  EXPECT_EQ(height().spacing, SpacingProvenance::estimated);
+  EXPECT_EQ(height().value, 160.0) << "pixels stay";
+  ASSERT_TRUE(film.findings().calibration);
+  EXPECT_EQ(film.findings().calibration->by, "Reader^Rita");
+  EXPECT_EQ(film.findings().warnings.size(), 1U) << "how the millimetres came about";
+  EXPECT_EQ(film.audit().back().subject, "scale of the film");
+
+  const VertebraKey key = film.state().reviews[0].key;
+  ASSERT_TRUE(film.apply(MoveLandmark{key, 0, PixelPoint{100, 90}}));
+  EXPECT_NEAR(*height().value_mm, 170 * 0.15 / 1.2, 1e-9) << "what is moved afterwards is in the same scale";
+  EXPECT_EQ(height().spacing, SpacingProvenance::estimated);
+
+  // Findings that were saved so are opened with their scale.
+  ReviewDocument opened(film.series(), film.findings(), nullptr, reader());
+  ASSERT_TRUE(opened.apply(MoveLandmark{opened.state().reviews[0].key, 0, PixelPoint{100, 100}}));
+  EXPECT_NEAR(*opened.state().vertebrae[0].heights.anterior->value_mm, 160 * 0.15 / 1.2, 1e-6);
+  EXPECT_EQ(opened.state().vertebrae[0].heights.anterior->spacing, SpacingProvenance::estimated);
+
+  film.undo();
+  film.undo();
+  EXPECT_NEAR(*height().value_mm, 160 * 0.15, 1e-9);
+  EXPECT_EQ(height().spacing, SpacingProvenance::detector);
+  EXPECT_FALSE(film.findings().calibration);
+}
+
+TEST(ReviewDocument, ACalibrationThatCannotBeIsRefused) {
+  ReviewDocument film = film_of_one_body();
+  auto nameless = kTyped;
+  nameless.who.clear();
+  EXPECT_FALSE(film.apply(CalibrateFilm{nameless}));
+  EXPECT_FALSE(document().apply(CalibrateFilm{kTyped})) << "a CT has its millimetres";
+  EXPECT_FALSE(film.state().scale);
+}
+
 TEST(ReviewDocument, SixPointsOnAFilmGivePixelsAndRatios) {
   Series film;
   film.kind = SeriesKind::radiograph;

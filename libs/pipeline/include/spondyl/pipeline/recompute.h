@@ -9,6 +9,7 @@
 #include <spondyl/model/series.h>
 #include <spondyl/morphometry/reference_tables.h>
 #include <spondyl/plugin_host/plugin_host.h>
+#include <spondyl/radiograph/calibrate.h>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,15 @@ struct AssessmentChoice {
 /// `not_measurable` when those of a height coincide.
 [[nodiscard]] Result<std::vector<VertebraFinding>> recompute(const Series& series,
                                                              std::vector<VertebraFinding> vertebrae);
+
+/// The film with the scale that a reader gives it. Errors: `unsupported` for what is no film, and those of
+/// radiograph::calibrated().
+[[nodiscard]] Result<Series> with_calibration(Series series, const radiograph::FilmCalibration& calibration);
+/// The millimetres of every height anew from the scale of the film; pixels and what is known about them stay.
+/// Errors: those of recompute().
+[[nodiscard]] Result<std::vector<VertebraFinding>> rescaled(const Series& film, std::vector<VertebraFinding> vertebrae);
+/// Says in the findings who gave the film its scale, how and when. `film` is what with_calibration() made.
+void note_calibration(Findings& findings, const Series& film, const radiograph::FilmCalibration& calibration);
 
 /// Findings of a series on which nothing was measured yet: software, time, patient, study, images with their digests.
 /// Reads every file for its digest. Errors: `unreadable` when one has vanished since the scan.

@@ -13,16 +13,19 @@ namespace spondyl::radiograph {
 struct KnownLength {
   PixelPoint from, to;
   double millimetres = 0.0;
+  friend bool operator==(const KnownLength&, const KnownLength&) = default;
 };
 
 /// Source-to-detector over source-to-spine distance, >= 1.
 struct TypedMagnification {
   double value = 1.0;
+  friend bool operator==(const TypedMagnification&, const TypedMagnification&) = default;
 };
 
 struct FilmCalibration {
   std::variant<KnownLength, TypedMagnification> source;
   std::string who, when; ///< the reader's name and ISO 8601 date and time; both required
+  friend bool operator==(const FilmCalibration&, const FilmCalibration&) = default;
 };
 
 /// The film's scale after a reader's calibration, `note` saying how, by whom and when: `calibrated` from a known

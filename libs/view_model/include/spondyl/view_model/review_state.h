@@ -5,7 +5,9 @@
 #include <memory>
 #include <optional>
 #include <spondyl/model/findings.h>
+#include <spondyl/model/radiograph.h>
 #include <spondyl/model/volume.h>
+#include <spondyl/radiograph/calibrate.h>
 #include <spondyl/view_model/tools.h>
 #include <string>
 #include <variant>
@@ -50,7 +52,9 @@ struct ReviewState {
   Numbering numbering;
   std::vector<DeletedVertebra> deleted;
   std::vector<ToolMeasurement> tools;
-  std::shared_ptr<const LabelMap> labels; ///< outlines of the automatic run; may be null
+  std::shared_ptr<const LabelMap> labels;                   ///< outlines of the automatic run; may be null
+  std::optional<radiograph::FilmCalibration> calibration{}; ///< the reader's, of a film, since it was opened
+  std::optional<PixelScale> scale{};                        ///< in place of the film's own: calibrated, now or before
   VertebraKey next_key = 1;
   int next_tool = 1;
 
@@ -116,8 +120,14 @@ struct ReplaceByRerun {
   std::vector<VertebraKey> give_up; ///< touched or deleted vertebrae whose edit the reader agreed to lose
 };
 
-using Edit = std::variant<MoveLandmark, AddVertebra, DeleteVertebra, MarkNotAssessable, MarkAssessable, Relabel,
-                          CountLevelsFrom, ShiftLevels, AcceptVertebra, AcceptAll, SetTool, RemoveTool, ReplaceByRerun>;
+/// Gives a film its millimetres.
+struct CalibrateFilm {
+  radiograph::FilmCalibration calibration;
+};
+
+using Edit =
+    std::variant<MoveLandmark, AddVertebra, DeleteVertebra, MarkNotAssessable, MarkAssessable, Relabel, CountLevelsFrom,
+                 ShiftLevels, AcceptVertebra, AcceptAll, SetTool, RemoveTool, ReplaceByRerun, CalibrateFilm>;
 /// A name for menus: "Move landmark", "Shift levels" ...
 [[nodiscard]] std::string describe(const Edit& edit);
 
