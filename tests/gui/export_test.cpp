@@ -183,6 +183,7 @@ TEST_F(ExportDialogs, EveryFieldCanBeReachedByNameAndKey) {
 TEST_F(ExportDialogs, TheReportOfSignedFindingsIsNamedByTheirAmendment) {
   review().sign({"Reader^Rita", "Clinic", SignOffState::signed_off, "", "2026-01-03T00:00:00Z"},
                 folder_ / "findings.json");
+  ASSERT_TRUE(driver_->wait_for([&] { return !review().signing(); }));
   const auto signed_findings = sign_off::read_verified(folder_ / "findings.json");
   ASSERT_TRUE(signed_findings);
   export_reports({"sr"}, folder_ / "out");

@@ -71,6 +71,7 @@ protected:
     signing_ = signing;
     could_accept_.reset();
     choose("Sign");
+    ASSERT_TRUE(driver_->wait_for([&] { return !driver_->workspace().review().signing(); }));
   }
 
   /// Gives every dialog that comes up what the test wants of it.

@@ -2,9 +2,7 @@
 
 #include "post.h"
 
-#include <algorithm>
 #include <spondyl/pipeline/recompute.h>
-#include <spondyl/view_model/report_export.h>
 
 namespace spondyl::viewer {
 
@@ -15,9 +13,6 @@ using view_model::ReviewDocument;
 
 namespace {
 
-// A click that is farther from every body found than this hit none. Engineering choice: half a lumbar body's depth.
-constexpr double kSeedReach = 20.0; // mm
-
 /// An earlier session of the series, or a document on which nothing was measured yet.
 Result<RecoveredSession> session_of(const Series& series, const std::filesystem::path& sessions) {
   if (view_model::has_session(sessions, series))
@@ -27,22 +22,6 @@ Result<RecoveredSession> session_of(const Series& series, const std::filesystem:
   RecoveredSession session;
   session.document = std::make_unique<ReviewDocument>(series, std::move(findings));
   return session;
-}
-
-const VertebraFinding* nearest_to(const std::vector<VertebraFinding>& vertebrae, PatientPoint centre) {
-  const VertebraFinding* nearest = nullptr;
-  double reach = kSeedReach;
-  for (const VertebraFinding& vertebra : vertebrae) {
-    const auto* points = vertebra.landmarks ? std::get_if<SixPoints>(&*vertebra.landmarks) : nullptr;
-    if (!points)
-      continue;
-    const PatientPoint middle = midpoint(points->middle_superior, points->middle_inferior);
-    if (const double away = distance(middle, centre); away < reach) {
-      reach = away;
-      nearest = &vertebra;
-    }
-  }
-  return nearest;
 }
 
 } // namespace
@@ -71,6 +50,13 @@ ReviewDocument* ReviewController::document_of_frame(const std::string& frame_uid
         !reviewed.document->state().vertebrae.empty())
       return reviewed.document.get();
   return nullptr;
+}
+
+/// Null, and a sentence, while it must not change.
+ReviewController::Reviewed* ReviewController::editable() {
+  if (signing_)
+    emit message(tr("Wait a moment: the findings are being signed or opened."));
+  return signing_ ? nullptr : active();
 }
 
 ReviewController::Reviewed* ReviewController::active() {
@@ -143,118 +129,12 @@ void ReviewController::open_journal(Reviewed& reviewed, view_model::StagedLabels
         tr("Your changes are not saved automatically: %1").arg(QString::fromStdString(autosave.error().text())));
 }
 
-void ReviewController::start_task(const pipeline::ReviewOptions& options, Finished finished_here) {
-  if (!image_ || measuring_)
-    return;
-  measuring_ = true;
-  emit busy_changed();
-  measure_task_ = BackgroundTask(
-      std::function<Result<Measurement>(const Progress&)>(
-          [series = image_->item.series, options, sessions = sessions_](const Progress& task) {
-            return measured_series(series, options, sessions, task);
-          }),
-      std::function<void(Result<Measurement>)>([this, finished_here](Result<Measurement> result) {
-        post(this, [this, finished_here, result = std::move(result)] {
-          measuring_ = false;
-          finished_here(result);
-          emit busy_changed();
-        });
-      }),
-      [this](double fraction, std::string_view stage) {
-        post(this, [this, fraction, text = QString::fromUtf8(stage.data(), static_cast<qsizetype>(stage.size()))] {
-          if (measuring_)
-            emit progress(fraction, text);
-        });
-      });
-}
-
-/// On the measuring thread: packing outlines of a large series takes seconds.
-Result<ReviewController::Measurement> ReviewController::measured_series(const Series& series,
-                                                                        const pipeline::ReviewOptions& options,
-                                                                        const std::filesystem::path& sessions,
-                                                                        const Progress& task) {
-  SPONDYL_TRY(pipeline::SeriesReview review, pipeline::review_series(series, options, task));
-  Measurement measurement{std::move(review), nullptr, {}};
-  if (!measurement.review.labels)
-    return measurement;
-  measurement.labels = std::make_shared<const LabelMap>(std::move(*measurement.review.labels));
-  measurement.review.labels.reset();
-  if (auto staged = view_model::StagedLabels::write(measurement.labels, sessions))
-    measurement.staged = std::move(*staged); // else the journal writes them itself, and reports what is wrong
-  return measurement;
-}
-
-void ReviewController::measure() {
-  if (image_ && image_->item.measurable)
-    start_task(plugins_, [this, key = image_->item.key](Result<Measurement> result) {
-      measure_finished(key, std::move(result));
-    });
-}
-
-void ReviewController::measure_finished(const std::string& key, Result<Measurement> result) {
-  if (!result) {
-    report(result.error());
-    return;
-  }
-  take_measurement(reviewed_[key], std::move(*result));
-  emit measured();
-  emit changed();
-}
-
-void ReviewController::take_measurement(Reviewed& reviewed, Measurement measurement) {
-  Findings& findings = measurement.review.findings;
-  if (!reviewed.document || reviewed.document->history_size() == 0) {
-    reviewed.autosave.reset();
-    const Series series = reviewed.document ? reviewed.document->series() : image_->item.series;
-    reviewed.document = std::make_unique<ReviewDocument>(series, std::move(findings), measurement.labels);
-    open_journal(reviewed, measurement.staged);
-    return;
-  }
-  view_model::ReplaceByRerun rerun{std::move(findings.vertebrae), findings.numbering, measurement.labels, {}};
-  const auto conflicts = reviewed.document->conflicts(rerun);
-  if (!conflicts.empty() && ask_) {
-    const auto answer = ask_(conflicts);
-    if (!answer)
-      return;
-    rerun.give_up = *answer;
-  }
-  open_journal(reviewed, measurement.staged);
-  if (const auto outcome = reviewed.document->apply(std::move(rerun)); !outcome)
-    report(outcome.error());
-  report_journal();
-}
-
-void ReviewController::add_seeded(PatientPoint centre, std::optional<VertebraLevel> level) {
-  if (!image_ || !ready())
-    return;
-  pipeline::ReviewOptions options = plugins_;
-  options.seeds.in_patient_space.push_back({centre, level});
-  start_task(options, [this, key = image_->item.key, centre](const Result<Measurement>& result) {
-    seed_finished(key, centre, result);
-  });
-}
-
-void ReviewController::seed_finished(const std::string& key, PatientPoint centre, const Result<Measurement>& result) {
-  if (!result) {
-    report(result.error());
-    return;
-  }
-  const VertebraFinding* found = nearest_to(result->review.findings.vertebrae, centre);
-  if (!found || !image_ || image_->item.key != key) {
-    emit failed(tr("No vertebral body was found there. Click into its middle, or draw its six points by hand."));
-    return;
-  }
-  VertebraFinding seeded = *found;
-  seeded.origin = MeasurementOrigin::seeded;
-  apply(view_model::AddVertebra{std::move(seeded), false});
-}
-
 void ReviewController::cancel() {
   measure_task_.cancel();
 }
 
 bool ReviewController::apply(Edit edit) {
-  Reviewed* reviewed = active();
+  Reviewed* reviewed = editable();
   if (!reviewed)
     return false;
   open_journal(*reviewed);
@@ -267,7 +147,7 @@ bool ReviewController::apply(Edit edit) {
 }
 
 void ReviewController::drag(const view_model::MoveLandmark& move) {
-  Reviewed* reviewed = active();
+  Reviewed* reviewed = editable();
   if (!reviewed)
     return;
   open_journal(*reviewed);
@@ -292,101 +172,17 @@ void ReviewController::cancel_drag() {
 }
 
 void ReviewController::undo() {
-  if (Reviewed* reviewed = active(); reviewed && reviewed->document->undo()) {
+  if (Reviewed* reviewed = editable(); reviewed && reviewed->document->undo()) {
     note_new_edits();
     emit changed();
   }
 }
 
 void ReviewController::redo() {
-  if (Reviewed* reviewed = active(); reviewed && reviewed->document->redo()) {
+  if (Reviewed* reviewed = editable(); reviewed && reviewed->document->redo()) {
     note_new_edits();
     emit changed();
   }
-}
-
-void ReviewController::save(const std::filesystem::path& file) {
-  Reviewed* reviewed = active();
-  if (!reviewed)
-    return;
-  auto ready = view_model::ready_to_save(*reviewed->document, file);
-  if (!ready) {
-    report(ready.error());
-    return;
-  }
-  saving_ = true;
-  using Done = Result<std::monostate>;
-  save_task_ =
-      BackgroundTask(std::function<Done(const Progress&)>([ready = *ready](const Progress&) -> Done {
-                       SPONDYL_CHECK(view_model::write(ready));
-                       return std::monostate{};
-                     }),
-                     std::function<void(Done)>([this, key = image_->item.key, ready = *ready,
-                                                position = reviewed->document->position()](const Done& done) {
-                       post(this, [this, key, ready, position, done] { save_finished(key, ready, position, done); });
-                     }));
-}
-
-void ReviewController::save_finished(const std::string& key, const view_model::ReadyToSave& ready, std::size_t position,
-                                     const Result<std::monostate>& result) {
-  saving_ = false;
-  if (!result) {
-    report(result.error());
-    return;
-  }
-  if (ReviewDocument* saved_document = document_of(key)) {
-    saved_document->mark_saved(position);
-    if (!audit_log_.empty())
-      noted(view_model::note_edited(*saved_document, audit_log_));
-  }
-  saved_[key] = ready.file;
-  emit saved(QString::fromStdString(ready.file.string()));
-}
-
-void ReviewController::sign(const view_model::SignOffOrder& order, const std::filesystem::path& file) {
-  Reviewed* reviewed = active();
-  if (!reviewed)
-    return;
-  auto done = view_model::sign_and_save(*reviewed->document, order, file, audit_log_);
-  if (!done) {
-    report(done.error());
-    return;
-  }
-  const Series series = reviewed->document->series();
-  const auto labels = reviewed->document->committed_state().labels;
-  reviewed->autosave.reset();
-  reviewed->noted_edits = 0;
-  reviewed->document = std::make_unique<ReviewDocument>(series, std::move(*done), labels);
-  open_journal(*reviewed);
-  saved_[image_->item.key] = file;
-  emit saved(QString::fromStdString(file.string()));
-  emit changed();
-}
-
-bool ReviewController::open_findings(Findings findings) {
-  Reviewed* reviewed = active();
-  if (!reviewed || reviewed->document->history_size() > 0)
-    return false;
-  const Series series = reviewed->document->series();
-  const auto labels = reviewed->document->committed_state().labels;
-  reviewed->autosave.reset();
-  reviewed->noted_edits = 0;
-  reviewed->document = std::make_unique<ReviewDocument>(series, std::move(findings), labels);
-  open_journal(*reviewed);
-  emit measured();
-  emit changed();
-  return true;
-}
-
-std::vector<std::filesystem::path> ReviewController::noted_beside() const {
-  std::vector<std::filesystem::path> files;
-  const ReviewDocument* active_document = document();
-  if (!active_document)
-    return files;
-  files.push_back(view_model::session_note(sessions_, active_document->series()));
-  if (const auto saved_file = saved_.find(image_->item.key); saved_file != saved_.end())
-    files.push_back(saved_file->second);
-  return files;
 }
 
 void ReviewController::noted(const Result<void>& result) {

@@ -31,6 +31,8 @@ public:
   [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
   [[nodiscard]] bool ready() const { return document() != nullptr; }
   [[nodiscard]] bool measuring() const { return measuring_; }
+  /// While findings are signed or a report is opened nothing can be edited: what is signed is what is shown.
+  [[nodiscard]] bool signing() const { return signing_; }
 
   void measure();
   /// Measures one body semi-automatically from a click into its middle.
@@ -46,10 +48,12 @@ public:
   /// Writes in the background what is committed now; saved() or failed() follow.
   void save(const std::filesystem::path& file);
   [[nodiscard]] bool saving() const { return saving_; }
-  /// Signs what is shown and saves it; the signed findings are then the document, with a history of its own.
-  void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file);
-  /// Findings of a stored report become the document; false when the reader's own edits are in the way.
-  bool open_findings(Findings findings);
+  /// Signs what is shown and saves it, in the background; saved() or failed() follow. The signed findings are then the
+  /// document, with a history of its own. Among `reports` those are looked for that an amendment takes the place of.
+  void sign(const view_model::SignOffOrder& order, const std::filesystem::path& file,
+            std::vector<std::filesystem::path> reports = {});
+  /// Findings of a stored report become the document, soon; false when the reader's own edits are in the way.
+  bool open_findings(const Findings& findings);
   /// What measures: the same plugins as those of the command line. Without them what is built in.
   void set_plugins(std::shared_ptr<plugin_host::PluginHost> host, std::string segmenter, std::string grader) {
     plugins_.plugins = std::move(host);
@@ -91,6 +95,11 @@ private:
     std::shared_ptr<const LabelMap> labels;
     view_model::StagedLabels staged;
   };
+  /// What a document is replaced by, its outlines already packed for the journal.
+  struct Replacement {
+    Findings findings;
+    view_model::StagedLabels labels;
+  };
   using Finished = std::function<void(Result<Measurement>)>;
   void prepare_document();
   void document_prepared(const std::string& key, view_model::RecoveredSession session);
@@ -103,11 +112,21 @@ private:
   void open_journal(Reviewed& reviewed, view_model::StagedLabels staged = {});
   void save_finished(const std::string& key, const view_model::ReadyToSave& ready, std::size_t position,
                      const Result<std::monostate>& result);
+  static Result<Replacement> signed_document(const view_model::ReadyToSign& ready, view_model::SignOffOrder order,
+                                             const std::vector<std::filesystem::path>& reports,
+                                             const std::vector<std::filesystem::path>& beside,
+                                             const std::filesystem::path& log, const std::filesystem::path& sessions);
+  static view_model::StagedLabels staged(const std::shared_ptr<const LabelMap>& labels,
+                                         const std::filesystem::path& sessions);
+  void begin_signing(const QString& what);
+  void sign_finished(const std::string& key, const std::filesystem::path& file, const Result<Replacement>& done);
+  void replace_document(const std::string& key, const Replacement& replacement);
   void noted(const Result<void>& result);
   void report(const Error& error);
   void report_journal();
   void note_new_edits();
   Reviewed* active();
+  Reviewed* editable();
 
   std::filesystem::path sessions_, audit_log_;
   OpenedImagePtr image_;
@@ -115,9 +134,9 @@ private:
   std::map<std::string, std::filesystem::path> saved_; ///< by series key, the last file
   AskBeforeReplacing ask_;
   pipeline::ReviewOptions plugins_; ///< nothing but which plugins measure
-  bool measuring_ = false, saving_ = false;
+  bool measuring_ = false, saving_ = false, signing_ = false;
   int generation_ = 0;
-  view_model::BackgroundTask prepare_task_, measure_task_, save_task_;
+  view_model::BackgroundTask prepare_task_, measure_task_, save_task_, sign_task_;
 };
 
 } // namespace spondyl::viewer

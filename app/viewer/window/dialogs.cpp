@@ -85,21 +85,34 @@ void Dialogs::save_as() {
 void Dialogs::open_report() {
   if (!workspace_.review().ready())
     return;
-  auto results = view_model::stored_results(workspace_.review().document()->series(),
-                                            view_model::files_without_images(workspace_.browser()));
-  std::erase_if(results, [](const view_model::StoredResult& result) { return !result.findings; });
+  if (workspace_.stored().looking()) { // they are read in the background: the question follows
+    connect(&workspace_.stored(), &StoredOverlays::found, this, &Dialogs::open_report, Qt::SingleShotConnection);
+    return;
+  }
+  std::vector<const view_model::StoredResult*> reports;
+  for (const view_model::StoredResult& result : workspace_.stored().of(workspace_.image()->item.key))
+    if (result.findings)
+      reports.push_back(&result);
   const QString title = tr("Open a stored report");
-  if (results.empty()) {
+  if (reports.empty()) {
     QMessageBox::information(&window_, title, tr("No report of Spondyl on this series lies beside its images."));
     return;
   }
   QStringList names;
-  for (const view_model::StoredResult& result : results)
-    names << QString::fromStdString(std::to_string(names.size() + 1) + ": " + result.title + ", " +
-                                    result.findings->created);
+  for (const view_model::StoredResult* report : reports)
+    names << QString::fromStdString(std::to_string(names.size() + 1) + ": " + report->title + ", " +
+                                    report->findings->created);
+  choose_report(names, reports);
+}
+
+void Dialogs::choose_report(const QStringList& names, const std::vector<const view_model::StoredResult*>& reports) {
+  const QString title = tr("Open a stored report");
+  std::vector<Findings> findings; // what lies beside may be read anew while the reader chooses
+  for (const view_model::StoredResult* report : reports)
+    findings.push_back(*report->findings);
   bool chosen = false;
   const auto index = names.indexOf(QInputDialog::getItem(&window_, title, tr("Report"), names, 0, false, &chosen));
-  if (chosen && index >= 0 && !workspace_.review().open_findings(*results[static_cast<std::size_t>(index)].findings))
+  if (chosen && index >= 0 && !workspace_.review().open_findings(findings[static_cast<std::size_t>(index)]))
     QMessageBox::information(&window_, title, tr("This series has been edited: save or undo your edits first."));
 }
 
@@ -112,12 +125,10 @@ void Dialogs::sign() {
     return;
   view_model::SignOffOrder order = dialog.order();
   order.time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-  order.predecessor_reports = view_model::predecessor_reports(
-      document.base(), view_model::files_without_images(workspace_.browser()), workspace_.review().noted_beside());
   const QString file =
       QFileDialog::getSaveFileName(&window_, dialog.windowTitle(), "findings.json", tr("Findings (*.json)"));
   if (!file.isEmpty())
-    workspace_.review().sign(order, file.toStdString());
+    workspace_.review().sign(order, file.toStdString(), view_model::files_without_images(workspace_.browser()));
 }
 
 void Dialogs::export_reports() {

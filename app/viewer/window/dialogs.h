@@ -34,6 +34,8 @@ public:
   ask_before_replacing(const std::vector<view_model::RerunConflict>& conflicts);
 
 private:
+  void choose_report(const QStringList& names, const std::vector<const view_model::StoredResult*>& reports);
+
   Workspace& workspace_;
   QWidget& window_;
   ReportExporter& exporter_;

@@ -134,9 +134,9 @@ void MainWindow::show_progress(double fraction, const QString& stage) {
 }
 
 void MainWindow::update_progress() {
-  const bool busy = workspace_.loader().busy() || workspace_.review().measuring();
-  progress_->setVisible(busy);
-  cancel_->setVisible(busy);
+  const bool can_cancel = workspace_.loader().busy() || workspace_.review().measuring();
+  progress_->setVisible(can_cancel || workspace_.review().signing());
+  cancel_->setVisible(can_cancel); // signing is soon over, and done or not done
 }
 
 void MainWindow::mark_layout(view_model::LayoutName name) {

@@ -2,10 +2,7 @@
 
 #include <spondyl/audit/log.h>
 #include <spondyl/dicom_sr/report.h>
-#include <spondyl/findings/findings_json.h>
-#include <spondyl/findings/private_file.h>
 #include <spondyl/sign_off/sign_off.h>
-#include <spondyl/view_model/autosave.h>
 
 namespace spondyl::view_model {
 namespace {
@@ -28,12 +25,12 @@ Result<void> keep_the_signed_file(const fs::path& file, const Findings& findings
                  "Save it under another name.");
 }
 
-Result<Findings> signed_findings(const ReviewDocument& document, const SignOffOrder& order, const fs::path& file) {
-  Findings findings = document.findings();
-  if (needs_amendment(document)) {
-    SPONDYL_TRY(findings, sign_off::amend(std::move(findings), document.base(), order.amendment_reason,
-                                          order.predecessor_reports));
-    SPONDYL_CHECK(keep_the_signed_file(file, findings));
+Result<Findings> signed_findings(const ReadyToSign& ready, const SignOffOrder& order) {
+  Findings findings = ready.findings;
+  if (ready.amends) {
+    SPONDYL_TRY(findings,
+                sign_off::amend(std::move(findings), ready.base, order.amendment_reason, order.predecessor_reports));
+    SPONDYL_CHECK(keep_the_signed_file(ready.save.file, findings));
   }
   const sign_off::Reader reader{order.reader, order.organization};
   return order.state == SignOffState::signed_off ? sign_off::sign(std::move(findings), reader, order.time)
@@ -58,14 +55,26 @@ bool needs_amendment(const ReviewDocument& document) {
   return is_signed(document.base()) && !is_signed(document.findings());
 }
 
+Result<ReadyToSign> ready_to_sign(ReviewDocument& document, const fs::path& file) {
+  SPONDYL_TRY(ReadyToSave save, ready_to_save(document, file));
+  return ReadyToSign{std::move(save), document.findings(), document.base(), needs_amendment(document)};
+}
+
+Result<Findings> sign(const ReadyToSign& ready, const SignOffOrder& order, const fs::path& audit_log) {
+  SPONDYL_TRY(Findings findings, signed_findings(ready, order));
+  SPONDYL_CHECK(note_signature(findings, ready.amends, audit_log));
+  findings.labels = ready.save.findings.labels;
+  ReadyToSave save = ready.save;
+  save.findings = findings;
+  SPONDYL_CHECK(write(save)); // with the label map beside it
+  return findings;
+}
+
 Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& order, const fs::path& file,
                                const fs::path& audit_log) {
-  SPONDYL_CHECK(document.commit_drag());
-  SPONDYL_TRY(Findings findings, signed_findings(document, order, file));
-  SPONDYL_CHECK(note_signature(findings, needs_amendment(document), audit_log));
-  SPONDYL_CHECK(save_findings(document, file)); // with the label map beside it
-  findings.labels = document.committed_state().labels ? "labels.nii.gz" : "";
-  SPONDYL_CHECK(findings::write_private_file(file, findings::to_json(findings) + "\n"));
+  SPONDYL_TRY(const ReadyToSign ready, ready_to_sign(document, file));
+  SPONDYL_TRY(Findings findings, sign(ready, order, audit_log));
+  document.mark_saved();
   return findings;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <spondyl/base/result.h>
 #include <spondyl/model/findings.h>
+#include <spondyl/view_model/autosave.h>
 #include <spondyl/view_model/review_document.h>
 #include <string>
 #include <vector>
@@ -28,8 +29,21 @@ struct SignOffOrder {
 /// Whether the document was opened with signed findings and differs from them now: saving it signs an amendment.
 [[nodiscard]] bool needs_amendment(const ReviewDocument& document);
 
-/// Signs the committed state and saves it at `file` as save_findings() does; each act is a line of `audit_log` before
-/// the file is written. The document itself is unchanged: open a new one with the findings that come back.
+/// What is signed, taken at one moment: signing it may take place on another thread.
+struct ReadyToSign {
+  ReadyToSave save;
+  Findings findings, base; ///< as they are now, and as the document was opened
+  bool amends = false;     ///< needs_amendment()
+};
+/// Commits an open drag. Errors: `invalid_argument` for a place inside the images.
+[[nodiscard]] Result<ReadyToSign> ready_to_sign(ReviewDocument& document, const std::filesystem::path& file);
+/// Any thread. Signs and writes; each act is a line of `audit_log` before the file is written. Errors: those of
+/// sign_and_save().
+[[nodiscard]] Result<Findings> sign(const ReadyToSign& ready, const SignOffOrder& order,
+                                    const std::filesystem::path& audit_log);
+
+/// Both at once: signs the committed state and saves it at `file` as save_findings() does. The document itself is
+/// unchanged: open a new one with the findings that come back.
 /// Errors: `invalid_argument` (no reader, signed already, an amendment without a reason or in the place of the file it
 /// amends, a place inside the images), `io`. Nothing is written then.
 [[nodiscard]] Result<Findings> sign_and_save(ReviewDocument& document, const SignOffOrder& order,
