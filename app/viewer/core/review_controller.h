@@ -37,6 +37,9 @@ public:
   void measure();
   /// Measures one body semi-automatically from a click into its middle.
   void add_seeded(PatientPoint centre, std::optional<VertebraLevel> level = std::nullopt);
+  /// The same on a film, from several clicks at once: body centres, or only the uppermost and the lowermost. On a film
+  /// with bodies, what lies between the clicks is added to them.
+  void add_seeded_on_film(const std::vector<PixelPoint>& centres);
   void cancel();
 
   bool apply(view_model::Edit edit); ///< false, and a message, when it was refused
@@ -107,6 +110,8 @@ private:
                                              const std::filesystem::path& sessions, const Progress& task);
   void measure_finished(const std::string& key, Result<Measurement> result);
   void seed_finished(const std::string& key, PatientPoint centre, const Result<Measurement>& result);
+  void film_seeds_finished(const std::string& key, const std::vector<PixelPoint>& clicks, Result<Measurement> result);
+  [[nodiscard]] pipeline::ReviewOptions measuring_options() const;
   void take_measurement(Reviewed& reviewed, Measurement measurement);
   void start_task(const pipeline::ReviewOptions& options, Finished finished_here);
   void open_journal(Reviewed& reviewed, view_model::StagedLabels staged = {});

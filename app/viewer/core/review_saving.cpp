@@ -124,21 +124,21 @@ bool ReviewController::open_findings(const Findings& findings) {
   if (!reviewed || signing_ || reviewed->document->history_size() > 0)
     return false;
   begin_signing(tr("opening the report"));
-  sign_task_ = BackgroundTask(
-      std::function<Result<Replacement>(const Progress&)>(
-          [findings, labels = reviewed->document->committed_state().labels,
-           sessions = sessions_](const Progress&) -> Result<Replacement> {
-            return Replacement{findings, staged(labels, sessions)};
-          }),
-      std::function<void(Result<Replacement>)>([this, key = image_->item.key](Result<Replacement> done) {
-        post(this, [this, key, done = std::move(done)] {
-          signing_ = false;
-          emit busy_changed();
-          replace_document(key, *done);
-          emit measured();
-          emit changed();
-        });
-      }));
+  sign_task_ =
+      BackgroundTask(std::function<Result<Replacement>(const Progress&)>(
+                         [findings, labels = reviewed->document->committed_state().labels,
+                          sessions = sessions_](const Progress&) -> Result<Replacement> {
+                           return Replacement{findings, staged(labels, sessions)};
+                         }),
+                     std::function<void(Result<Replacement>)>([this, key = image_->item.key](Result<Replacement> done) {
+                       post(this, [this, key, done = std::move(done)] {
+                         signing_ = false;
+                         emit busy_changed();
+                         replace_document(key, *done);
+                         emit measured();
+                         emit changed();
+                       });
+                     }));
   return true;
 }
 

@@ -199,6 +199,11 @@ void Workspace::select_tool(const std::string& id) {
 }
 
 void Workspace::delete_selected() {
+  if (!placed_points_.empty()) {
+    placed_points_.pop_back();
+    emit look_changed();
+    return;
+  }
   if (selected_tool_)
     review_.apply(view_model::RemoveTool{*std::exchange(selected_tool_, std::nullopt)});
   else if (selected_)
@@ -234,14 +239,9 @@ void Workspace::set_mode(Mode mode) {
 }
 
 void Workspace::place_point(const view_model::ImagePoint& point, const std::optional<view_model::SlicePlane>& plane) {
-  if (mode_ == Mode::add_vertebra) {
-    if (const auto* centre = std::get_if<PatientPoint>(&point)) {
-      set_mode(Mode::navigate);
-      review_.add_seeded(*centre);
-    } else {
-      set_mode(Mode::manual_points);
-      emit message(tr("On films a vertebra is added by its six points."));
-    }
+  if (const auto* centre = std::get_if<PatientPoint>(&point); centre && mode_ == Mode::add_vertebra) {
+    set_mode(Mode::navigate);
+    review_.add_seeded(*centre);
     return;
   }
   placed_points_.push_back(point);
@@ -251,6 +251,16 @@ void Workspace::place_point(const view_model::ImagePoint& point, const std::opti
   else if (const auto tool = tool_of(mode_); tool && static_cast<int>(placed_points_.size()) == points_of(*tool))
     finish_tool();
   emit look_changed();
+}
+
+void Workspace::measure() {
+  if (mode_ != Mode::add_vertebra || placed_points_.empty())
+    return review_.measure();
+  std::vector<PixelPoint> centres;
+  for (const view_model::ImagePoint& point : placed_points_)
+    centres.push_back(std::get<PixelPoint>(point));
+  set_mode(Mode::navigate);
+  review_.add_seeded_on_film(centres);
 }
 
 void Workspace::finish_tool() {
@@ -330,6 +340,12 @@ void Workspace::toggle_crosshair() {
 void Workspace::toggle_magnifier() {
   magnifier_ = !magnifier_;
   emit look_changed();
+}
+
+void Workspace::toggle_snapping() {
+  snapping_ = !snapping_;
+  emit message(snapping_ ? tr("Landmarks on films snap to edges; Ctrl while dragging lets them go freely.")
+                         : tr("Landmarks on films go where the mouse goes."));
 }
 
 void Workspace::save_keys() {

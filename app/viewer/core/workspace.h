@@ -17,7 +17,7 @@ namespace spondyl::viewer {
 enum class Mode {
   navigate,
   zoom,
-  add_vertebra,  ///< a click into a body's middle
+  add_vertebra,  ///< a click into a body's middle; on films several, until measure()
   manual_points, ///< six clicks
   length,
   angle,
@@ -63,6 +63,8 @@ public:
   }
   [[nodiscard]] view_model::OverlayOptions& overlay() { return overlay_; }
   [[nodiscard]] bool magnifier() const { return magnifier_; }
+  /// Whether landmarks that are dragged on a film go to the edge they are near.
+  [[nodiscard]] bool snapping() const { return snapping_; }
 
   void open(const std::vector<std::filesystem::path>& paths);
   void show_series(const std::string& key);
@@ -72,7 +74,7 @@ public:
   void show_next_beside(int step);          ///< another of the study's
   void select(std::optional<view_model::VertebraKey> vertebra); ///< views stay where they are
   void select_tool(const std::string& id);
-  void delete_selected();                       ///< vertebra or tool
+  void delete_selected();                       ///< the last point placed; else vertebra or tool
   void go_to(view_model::VertebraKey vertebra); ///< selects, and every view goes there
   void select_neighbour(int step);
   void set_mode(Mode mode);
@@ -87,6 +89,8 @@ public:
   void toggle_overlay();
   void toggle_crosshair();
   void toggle_magnifier();
+  void toggle_snapping();
+  void measure(); ///< from the body centres clicked on a film, where there are any
   void save_keys();
   void moved(const std::vector<view_model::ViewId>& views) { emit views_moved(views); }
 
@@ -134,7 +138,7 @@ private:
   std::optional<view_model::SlicePlane> placed_plane_;
   std::optional<view_model::ToolMeasurement> dragged_tool_;
   view_model::OverlayOptions overlay_;
-  bool magnifier_ = false;
+  bool magnifier_ = false, snapping_ = true;
 };
 
 } // namespace spondyl::viewer

@@ -2,6 +2,7 @@
 
 #include "film_part.h"
 
+#include <spondyl/radiograph/snap_to_edge.h>
 #include <spondyl/view_model/findings_table.h>
 
 namespace spondyl::viewer {
@@ -73,6 +74,22 @@ std::optional<view_model::ImagePoint> FilmView::image_point(view_model::ScreenPo
   return PixelPoint{point.x, point.y};
 }
 
+PixelScale FilmView::scale() const {
+  const view_model::ReviewDocument* document = workspace().review().document_of(shown_->item.key);
+  return document && document->state().scale ? *document->state().scale : shown_->film->scale();
+}
+
+view_model::ImagePoint FilmView::snapped(const view_model::LandmarkTarget& target,
+                                         const view_model::ImagePoint& held) const {
+  const view_model::ReviewDocument* document = workspace().review().document();
+  const auto index = document && workspace().snapping() ? document->state().index_of(target.vertebra) : std::nullopt;
+  if (!index || !document->state().vertebrae[*index].landmarks)
+    return held;
+  const auto* points = std::get_if<SixPixels>(&*document->state().vertebrae[*index].landmarks);
+  const auto* at = std::get_if<PixelPoint>(&held);
+  return points && at ? radiograph::snapped_to_edge(*shown_->film, *points, target.landmark, *at) : held;
+}
+
 view_model::Projection FilmView::projection() const {
   return view_model::onto_film();
 }
@@ -84,7 +101,7 @@ render::ValueImage FilmView::cut(const view_model::ViewTransform& transform, con
 view_model::OverlayScene FilmView::make_scene() const {
   view_model::OverlayInput input;
   input.state = &nothing_reviewed();
-  const view_model::ToolContext tools{nullptr, &*shown_->film, shown_->film->scale()};
+  const view_model::ToolContext tools{nullptr, &*shown_->film, scale()};
   input.projection = projection();
   input.options = workspace().overlay();
   input.tools = &tools;
@@ -101,8 +118,13 @@ Decoration FilmView::decoration() const {
   if (shown_->item.series.kind != SeriesKind::radiograph)
     words.title = tr("Picture");
   words.top_left << QString::fromStdString(shown_->item.series.info.description);
-  words.top_right << scale_text(shown_->film->scale());
-  words.scale_bar = view_model::scale_bar(transform_, shown_->film->scale());
+  words.top_right << scale_text(scale());
+  words.scale_bar = view_model::scale_bar(transform_, scale());
+  if (scale() != shown_->film->scale())
+    std::erase(words.badges, view_model::Badge::uncalibrated);
+  if (!words.hint.isEmpty() && workspace().mode() == Mode::add_vertebra)
+    words.hint = tr("Click body centres, or only the uppermost and the lowermost; M measures. %n clicked. Esc ends.",
+                    nullptr, static_cast<int>(workspace().placed_points().size()));
   return words;
 }
 

@@ -19,6 +19,10 @@ public:
   void point_at(view_model::ScreenPoint) override {}
   [[nodiscard]] std::optional<view_model::ImagePoint> image_point(view_model::ScreenPoint cursor) const override;
   [[nodiscard]] view_model::Projection projection() const override;
+  [[nodiscard]] bool magnifies_points() const override { return true; }
+  /// Onto the edge it is near, while the workspace snaps.
+  [[nodiscard]] view_model::ImagePoint snapped(const view_model::LandmarkTarget& target,
+                                               const view_model::ImagePoint& held) const override;
 
 protected:
   [[nodiscard]] render::ValueImage cut(const view_model::ViewTransform& transform, const QSize& pixels,
@@ -28,6 +32,7 @@ protected:
 
 private:
   void take_image();
+  [[nodiscard]] PixelScale scale() const; ///< of the file, or the reader's
   void show_vertebra(view_model::VertebraKey vertebra);
 
   OpenedImagePtr shown_;

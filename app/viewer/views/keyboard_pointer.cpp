@@ -11,8 +11,9 @@ namespace {
 
 constexpr int kStep = 8; // screen px: crosses a view in some seconds of a held key
 
-void send(PictureView& view, QEvent::Type type, QPoint at, Qt::MouseButton button, Qt::MouseButtons held) {
-  QMouseEvent event(type, QPointF(at), view.mapToGlobal(QPointF(at)), button, held, Qt::NoModifier);
+void send(PictureView& view, QEvent::Type type, QPoint at, Qt::MouseButton button, Qt::MouseButtons held,
+          Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+  QMouseEvent event(type, QPointF(at), view.mapToGlobal(QPointF(at)), button, held, modifiers);
   QApplication::sendEvent(&view, &event);
 }
 
@@ -26,7 +27,9 @@ void KeyboardPointer::step(int right, int down) {
   const int step = holding_ ? 1 : kStep;
   const QPoint next = place() + QPoint(right, down) * step;
   place_ = QPoint(std::clamp(next.x(), 0, view_.width() - 1), std::clamp(next.y(), 0, view_.height() - 1));
-  send(view_, QEvent::MouseMove, *place_, Qt::NoButton, holding_ ? Qt::LeftButton : Qt::NoButton);
+  // Keys move a mark by single pixels: no edge takes it away from there (Action::drag_freely).
+  send(view_, QEvent::MouseMove, *place_, Qt::NoButton, holding_ ? Qt::LeftButton : Qt::NoButton,
+       holding_ ? Qt::ControlModifier : Qt::NoModifier);
   view_.update();
 }
 

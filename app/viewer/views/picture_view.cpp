@@ -15,6 +15,7 @@ namespace spondyl::viewer {
 namespace {
 
 constexpr double kMagnifierDiameter = 220.0; // px on screen
+constexpr double kBesideZoom = 1.0;          // px on screen per pixel of the picture, at least: edges are seen
 
 } // namespace
 
@@ -29,7 +30,7 @@ PictureView::PictureView(Workspace& workspace, const QString& name, QWidget* par
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // the layout shares the room, not the views
   setAttribute(Qt::WA_OpaquePaintEvent);
   connect(&workspace, &Workspace::window_changed, this, &PictureView::window_changed);
-  connect(&workspace, &Workspace::look_changed, this, &PictureView::overlay_changed);
+  connect(&workspace, &Workspace::look_changed, this, &PictureView::look_changed);
   connect(&workspace, &Workspace::selection_changed, this, &PictureView::overlay_changed);
   connect(&workspace.review(), &ReviewController::changed, this, &PictureView::overlay_changed);
   connect(&workspace.stored(), &StoredOverlays::changed, this, &PictureView::foreign_changed);
@@ -107,9 +108,33 @@ void PictureView::zoom_by(double factor) {
   set_transform(transform().zoomed(factor, {width() / 2.0, height() / 2.0}));
 }
 
+void PictureView::look_changed() {
+  if (!workspace_.magnifier() && !magnifier_beside_)
+    magnifier_at_.reset();
+  overlay_changed();
+}
+
 void PictureView::set_magnifier_at(std::optional<view_model::ScreenPoint> cursor) {
+  if (!cursor && !magnifier_at_)
+    return;
   magnifier_at_ = cursor;
+  magnifier_beside_ = false;
   update();
+}
+
+void PictureView::magnify_beside(std::optional<view_model::ScreenPoint> landmark) {
+  set_magnifier_at(landmark);
+  magnifier_beside_ = landmark.has_value();
+}
+
+/// The middle of the glass on the screen.
+QPointF PictureView::magnifier_place() const {
+  const QPointF at(magnifier_at_->x, magnifier_at_->y);
+  if (!magnifier_beside_)
+    return at;
+  const double aside = 0.75 * kMagnifierDiameter, half = kMagnifierDiameter / 2;
+  const double x = at.x() + aside + half < width() ? at.x() + aside : at.x() - aside;
+  return {x, std::clamp(at.y() - half, half, std::max(half, height() - half))};
 }
 
 QString PictureView::placeholder() const {
@@ -150,17 +175,19 @@ void PictureView::paint_picture(QPainter& painter) {
 }
 
 void PictureView::paint_magnifier(QPainter& painter) {
-  if (!magnifier_at_ || !workspace_.magnifier())
+  if (!magnifier_at_)
     return;
   const double ratio = devicePixelRatioF(), radius = kMagnifierDiameter / 2;
-  const auto enlarged = view_model::magnifier(transform(), *magnifier_at_, kMagnifierDiameter);
-  const QPointF corner(magnifier_at_->x - radius, magnifier_at_->y - radius);
+  auto enlarged = view_model::magnifier(transform(), *magnifier_at_, kMagnifierDiameter);
+  if (magnifier_beside_)
+    enlarged.zoom = std::max(enlarged.zoom, kBesideZoom);
+  const QPointF middle = magnifier_place(), corner = middle - QPointF(radius, radius);
   QImage glass =
       windowed(cut(enlarged, QSize(1, 1) * static_cast<int>(kMagnifierDiameter * ratio), ratio), image()->window);
   glass.setDevicePixelRatio(ratio);
   painter.save();
   QPainterPath circle;
-  circle.addEllipse(QPointF(magnifier_at_->x, magnifier_at_->y), radius, radius);
+  circle.addEllipse(middle, radius, radius);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setClipPath(circle);
   painter.drawImage(corner, glass);

@@ -47,6 +47,17 @@ public:
   void zoom_by(double factor);
   void reader_moved_picture() { keeps_fitting_ = false; } ///< from now on resizing keeps zoom and place
   void set_magnifier_at(std::optional<view_model::ScreenPoint> cursor);
+  /// While a landmark is dragged: what lies under it, enlarged beside it, where no hand covers it.
+  void magnify_beside(std::optional<view_model::ScreenPoint> landmark);
+  /// What the glass shows the middle of; none while there is no glass.
+  [[nodiscard]] const std::optional<view_model::ScreenPoint>& magnified() const { return magnifier_at_; }
+  /// Whether points are placed so finely here that they are magnified while they are dragged or set.
+  [[nodiscard]] virtual bool magnifies_points() const { return false; }
+  /// Where a landmark belongs that is held at a point: the point itself, unless a view knows better.
+  [[nodiscard]] virtual view_model::ImagePoint snapped(const view_model::LandmarkTarget&,
+                                                       const view_model::ImagePoint& held) const {
+    return held;
+  }
 
 public slots:
   void picture_changed(); ///< another plane, zoom or image
@@ -83,6 +94,8 @@ protected:
   void contextMenuEvent(QContextMenuEvent* event) override; ///< by the menu key; the mouse has its own way
 
 private:
+  void look_changed();
+  [[nodiscard]] QPointF magnifier_place() const;
   void paint_picture(QPainter& painter);
   void paint_magnifier(QPainter& painter);
   void paint_placed_points(QPainter& painter);
@@ -92,6 +105,7 @@ private:
   std::unique_ptr<class ViewMouse> mouse_;
   std::unique_ptr<KeyboardPointer> pointer_;
   std::optional<view_model::ScreenPoint> magnifier_at_;
+  bool magnifier_beside_ = false; ///< drawn beside its place, not over it
   bool keeps_fitting_ = true;
   // What was drawn last, kept until something says that it changed.
   mutable std::optional<view_model::OverlayScene> scene_, foreign_;

@@ -83,8 +83,7 @@ void ViewMouse::begin_target(Drag& drag) {
 
 void ViewMouse::move(const QMouseEvent& event) {
   const ScreenPoint cursor = point_of(event.position());
-  if (view_.workspace().magnifier())
-    view_.set_magnifier_at(cursor);
+  magnify(cursor);
   if (!drag_) {
     hover(cursor, event.modifiers());
     return;
@@ -93,7 +92,7 @@ void ViewMouse::move(const QMouseEvent& event) {
     return;
   drag_->moved = true;
   if (drag_->target)
-    drag_target(cursor);
+    drag_target(cursor, event.modifiers());
   else
     drag_picture(cursor);
   drag_->last = cursor;
@@ -110,13 +109,28 @@ void ViewMouse::hover(ScreenPoint cursor, Qt::KeyboardModifiers modifiers) {
   view_.setCursor(placing ? Qt::CrossCursor : grabs ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
-void ViewMouse::drag_target(ScreenPoint cursor) {
+/// The glass the reader asked for, or the one beside a point that is being placed.
+void ViewMouse::magnify(ScreenPoint cursor) {
+  const bool placing = view_.magnifies_points() && view_.workspace().mode() == Mode::manual_points;
+  if (view_.workspace().magnifier())
+    view_.set_magnifier_at(cursor);
+  else if (placing)
+    view_.magnify_beside(cursor);
+  else if (!drag_)
+    view_.set_magnifier_at(std::nullopt);
+}
+
+void ViewMouse::drag_target(ScreenPoint cursor, Qt::KeyboardModifiers modifiers) {
   const auto point = view_.image_point(cursor);
   if (!point || !view_.editable())
     return;
   ReviewController& review = view_.workspace().review();
   if (const auto* landmark = std::get_if<LandmarkTarget>(&*drag_->target)) {
-    review.drag({landmark->vertebra, landmark->landmark, *point});
+    const bool freely = action_of(modifiers_text(modifiers) + "Left drag") == Action::drag_freely;
+    const view_model::ImagePoint place = freely ? *point : view_.snapped(*landmark, *point);
+    review.drag({landmark->vertebra, landmark->landmark, place});
+    if (const auto shown = view_.projection()(place); shown && view_.magnifies_points())
+      view_.magnify_beside(view_.transform().to_screen(shown->at));
   } else if (const auto* handle = std::get_if<ToolTarget>(&*drag_->target); handle && drag_->tool) {
     drag_->tool->points[static_cast<std::size_t>(handle->point)] = *point;
     view_.workspace().drag_tool(*drag_->tool);
@@ -140,11 +154,17 @@ void ViewMouse::drag_picture(ScreenPoint cursor) {
   }
 }
 
+void ViewMouse::let_go() {
+  drag_.reset();
+  if (!view_.workspace().magnifier())
+    view_.set_magnifier_at(std::nullopt);
+}
+
 void ViewMouse::release(const QMouseEvent& event) {
   if (!drag_)
     return;
   const Drag drag = *drag_;
-  drag_.reset();
+  let_go();
   if (!drag.moved) {
     click(event);
     return;

@@ -20,7 +20,7 @@ public:
   void move(const QMouseEvent& event);
   void release(const QMouseEvent& event);
   void double_click(const QMouseEvent& event);
-  void let_go() { drag_.reset(); } ///< the drag was cancelled: what the mouse still does means nothing
+  void let_go(); ///< the drag was cancelled: what the mouse still does means nothing
   void wheel(const QWheelEvent& event);
 
 private:
@@ -35,7 +35,8 @@ private:
   [[nodiscard]] std::optional<view_model::Action> action_of(const QString& gesture) const;
   void hover(view_model::ScreenPoint cursor, Qt::KeyboardModifiers modifiers);
   void begin_target(Drag& drag);
-  void drag_target(view_model::ScreenPoint cursor);
+  void drag_target(view_model::ScreenPoint cursor, Qt::KeyboardModifiers modifiers);
+  void magnify(view_model::ScreenPoint cursor);
   void drag_picture(view_model::ScreenPoint cursor);
   void click(const QMouseEvent& event);
 

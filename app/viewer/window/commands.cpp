@@ -62,6 +62,7 @@ Commands::Commands(Workspace& workspace, ViewGrid& grid, Dialogs& dialogs, QWidg
   take_keys();
   connect(&workspace, &Workspace::keys_changed, this, &Commands::take_keys);
   connect(&workspace, &Workspace::selection_changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace, &Workspace::look_changed, this, &Commands::enable_what_can_be_done);
   connect(&workspace, &Workspace::image_changed, this, &Commands::enable_what_can_be_done);
   connect(&workspace.review(), &ReviewController::changed, this, &Commands::enable_what_can_be_done);
   connect(&workspace.review(), &ReviewController::busy_changed, this, &Commands::enable_what_can_be_done);
@@ -141,6 +142,7 @@ void Commands::add_picture() {
   add(Action::toggle_overlay, [this] { workspace_.toggle_overlay(); });
   add(Action::toggle_crosshair, [this] { workspace_.toggle_crosshair(); });
   add(Action::magnifier, [this] { workspace_.toggle_magnifier(); });
+  add(Action::toggle_snapping, [this] { workspace_.toggle_snapping(); });
   add(Action::toggle_stored, [this] { workspace_.stored().toggle_all(); });
 }
 
@@ -176,7 +178,7 @@ void Commands::add_pointer() {
 
 void Commands::add_review() {
   ReviewController& review = workspace_.review();
-  add(Action::measure, [&review] { review.measure(); });
+  add(Action::measure, [this] { workspace_.measure(); });
   add(Action::undo, [&review] { review.undo(); });
   add(Action::redo, [&review] { review.redo(); });
   add(Action::save, [this] { dialogs_.save(); });
@@ -207,6 +209,7 @@ void Commands::add_tools() {
   tool(Action::tool_ellipse, Mode::ellipse);
   tool(Action::tool_rectangle, Mode::rectangle);
   tool(Action::tool_annotation, Mode::annotation);
+  add(Action::calibrate_film, [this] { dialogs_.calibrate_film(); });
 }
 
 void Commands::cancel() {
@@ -249,7 +252,8 @@ void Commands::enable_what_can_be_done() {
           Action::tool_rectangle, Action::tool_annotation, Action::save, Action::save_as},
          document != nullptr);
   enable({Action::accept, Action::not_assessable, Action::relabel}, one);
-  enable({Action::delete_selected}, one || workspace_.selected_tool());
+  enable({Action::delete_selected}, one || workspace_.selected_tool() || !workspace_.placed_points().empty());
+  enable({Action::calibrate_film}, document != nullptr && image && image->film && !review.measuring());
   enable({Action::sign, Action::open_report, Action::show_audit}, document != nullptr);
   enable({Action::accept_all, Action::shift_up, Action::shift_down, Action::next_vertebra, Action::previous_vertebra},
          any);

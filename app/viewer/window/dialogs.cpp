@@ -1,5 +1,6 @@
 #include "dialogs.h"
 
+#include "calibration_dialog.h"
 #include "export_dialog.h"
 #include "key_dialog.h"
 #include "level_dialog.h"
@@ -211,6 +212,15 @@ Dialogs::ask_before_replacing(const std::vector<view_model::RerunConflict>& conf
   if (box.clickedButton() == replace)
     return all;
   return std::nullopt;
+}
+
+void Dialogs::calibrate_film() {
+  if (!workspace_.review().ready())
+    return;
+  const view_model::ReviewDocument& document = *workspace_.review().document();
+  CalibrationDialog dialog(document.series(), document.state().tools, &window_);
+  if (dialog.exec() == QDialog::Accepted)
+    workspace_.review().apply(view_model::CalibrateFilm{dialog.calibration()});
 }
 
 void Dialogs::show_keys() {

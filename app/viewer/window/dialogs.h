@@ -25,6 +25,7 @@ public:
   void relabel(view_model::VertebraKey vertebra);
   void mark_not_assessable(view_model::VertebraKey vertebra);
   void ask_for_annotation(view_model::ToolMeasurement tool);
+  void calibrate_film(); ///< from a magnification, or a length that was drawn on it
   void show_keys();
   void edit_keys();
   void show_audit();

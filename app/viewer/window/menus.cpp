@@ -45,7 +45,7 @@ void Menus::make_view_menu(QMenuBar& bar) {
   add(*view, {Action::reset_view, Action::zoom_in, Action::zoom_out, Action::zoom_fit, Action::zoom_tool,
               Action::maximise_view});
   add(*view, {Action::invert, Action::flip_horizontal, Action::flip_vertical, Action::rotate_right, Action::rotate_left,
-              Action::cine, Action::slab_mode, Action::magnifier});
+              Action::cine, Action::slab_mode, Action::magnifier, Action::toggle_snapping});
   add(*view, {Action::toggle_overlay, Action::toggle_crosshair, Action::toggle_stored});
   QMenu* stored = view->addMenu(tr("Beside the images"));
   stored->setObjectName("stored");
@@ -89,7 +89,7 @@ void Menus::make_report_menu(QMenuBar& bar) {
 
 void Menus::make_tools_menu(QMenuBar& bar) {
   add(*bar.addMenu(tr("&Tools")), {Action::tool_length, Action::tool_angle, Action::tool_cobb, Action::tool_ellipse,
-                                   Action::tool_rectangle, Action::tool_annotation});
+                                   Action::tool_rectangle, Action::tool_annotation, Action::calibrate_film});
 }
 
 void Menus::fill_recent(QMenu& menu) {

@@ -148,12 +148,14 @@ Result<void> apply_to(ReviewState& state, const ReplaceByRerun& edit, EditOutcom
   return {};
 }
 
-/// The film as the reader calibrated it, or as its file says.
-Series scaled(const Series& series, const ReviewState& state) {
+/// What a calibrated film gets from outside - seeded bodies, a new run - comes in the scale of the file.
+Result<std::vector<VertebraFinding>> recomputed(const Series& series, const ReviewState& state) {
+  if (!state.scale)
+    return pipeline::recompute(series, state.vertebrae);
   Series film = series;
-  if (state.scale)
-    film.pixel_scale = *state.scale;
-  return film;
+  film.pixel_scale = *state.scale;
+  SPONDYL_TRY(std::vector<VertebraFinding> vertebrae, pipeline::rescaled(film, state.vertebrae));
+  return pipeline::recompute(film, std::move(vertebrae));
 }
 
 Result<void> calibrate(const Series& series, ReviewState& state, const CalibrateFilm& edit) {
@@ -201,9 +203,7 @@ Result<Applied> applied(const Series& series, const ReviewState& before, const E
   if (const auto* calibration = std::get_if<CalibrateFilm>(&edit)) {
     SPONDYL_CHECK(calibrate(series, result.state, *calibration));
   } else if (!leaves_measurements(edit)) {
-    SPONDYL_TRY(result.state.vertebrae, result.state.scale
-                                            ? pipeline::recompute(scaled(series, result.state), result.state.vertebrae)
-                                            : pipeline::recompute(series, result.state.vertebrae));
+    SPONDYL_TRY(result.state.vertebrae, recomputed(series, result.state));
   }
   result.outcome.changed = changed_keys(before, result.state);
   return result;

@@ -86,13 +86,16 @@ const std::vector<ActionEntry>& action_entries() {
       {edit_keys, "Program", "edit_keys", "Change keys", {"Ctrl+K"}},
       {export_reports, "Program", "export_reports", "Export report", {"Ctrl+Shift+E"}},
       {send_to_archive, "Program", "send_to_archive", "Send to archive", {"Ctrl+Shift+R"}},
+      {calibrate_film, "Tools", "calibrate_film", "Calibrate the film", {"Shift+D"}},
+      {toggle_snapping, "Tools", "toggle_snapping", "Snap to edges on films", {"Shift+S"}},
       {drag_window, "Mouse", "drag_window", "Window and level", {"Left drag"}, true},
       {drag_pan, "Mouse", "drag_pan", "Pan", {"Middle drag"}, true},
       {drag_zoom, "Mouse", "drag_zoom", "Zoom", {"Right drag"}, true},
       {wheel_slice, "Mouse", "wheel_slice", "Slices", {"Wheel"}, true},
       {wheel_zoom, "Mouse", "wheel_zoom", "Zoom", {"Ctrl+Wheel"}, true},
       {context_menu, "Mouse", "context_menu", "Menu", {"Right click"}, true},
-      {move_crosshair, "Mouse", "move_crosshair", "Linked crosshair", {"Shift+Move"}, true}};
+      {move_crosshair, "Mouse", "move_crosshair", "Linked crosshair", {"Shift+Move"}, true},
+      {drag_freely, "Mouse", "drag_freely", "Drag a landmark without snapping", {"Ctrl+Left drag"}, true}};
   return entries;
 }
 

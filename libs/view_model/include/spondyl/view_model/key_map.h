@@ -92,6 +92,8 @@ enum class Action {
   edit_keys,
   export_reports,
   send_to_archive,
+  calibrate_film,
+  toggle_snapping,
   // mouse
   drag_window,
   drag_pan,
@@ -99,7 +101,8 @@ enum class Action {
   wheel_slice,
   wheel_zoom,
   context_menu,
-  move_crosshair
+  move_crosshair,
+  drag_freely
 };
 [[nodiscard]] const std::vector<Action>& all_actions();
 [[nodiscard]] std::string_view action_name(Action action);  ///< "next_slice"
