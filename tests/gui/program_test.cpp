@@ -1,8 +1,10 @@
 // Opening, finding, cancelling, binding keys; that every command is in a menu and everything has a name; the program.
 #include "dialog_answer.h"
 #include "studies.h"
+#include "window/calibration_dialog.h"
 #include "window/key_dialog.h"
 #include "window/level_dialog.h"
+#include "window/sign_dialog.h"
 #include "window_driver.h"
 
 #include <QDropEvent>
@@ -22,6 +24,7 @@
 #include <gtest/gtest.h>
 #include <set>
 #include <spondyl/test_support/temporary_folder.h>
+#include <spondyl/view_model/findings_table.h>
 
 namespace spondyl::viewer::test {
 namespace {
@@ -217,6 +220,8 @@ TEST(Accessibility, EverythingThatTakesTheKeyboardHasAName) {
   }
   expect_names(KeyDialog(driver.workspace()));
   expect_names(LevelDialog("L1", "L1"));
+  expect_names(SignDialog(true));
+  expect_names(CalibrationDialog(Series{}, {}));
 }
 
 TEST(Accessibility, ArrowsBelongToTheTableWhileItHasTheKeyboard) {
@@ -233,6 +238,31 @@ TEST(Accessibility, ArrowsBelongToTheTableWhileItHasTheKeyboard) {
   EXPECT_EQ(driver.workspace().selected(), driver.state().reviews[1].key) << "and the views go there";
   const auto plane = driver.view(ViewContent::sagittal).plane();
   EXPECT_EQ(plane->kind, view_model::PlaneKind::vertebra) << "in the body's own mid-sagittal plane";
+}
+
+TEST(Accessibility, NothingIsLostInANarrowWindow) {
+  const test_support::TemporaryFolder folder;
+  WindowDriver driver(folder.path(), {900, 600});
+  ASSERT_TRUE(driver.open(write_mr(folder.path())));
+  ASSERT_TRUE(driver.measure());
+  EXPECT_LE(driver.window().width(), 900) << "no part of the window asks for more";
+  const auto* table = driver.window().findChild<QTableView*>("findings");
+  for (const view_model::Layout& layout : view_model::layouts()) {
+    driver.window().grid().show_layout(layout.name);
+    QApplication::processEvents();
+    EXPECT_LE(driver.window().width(), 900) << layout.title;
+    for (const QWidget* view : driver.window().findChildren<PictureView*>())
+      if (view->isVisible()) {
+        EXPECT_GE(std::min(view->width(), view->height()), 120) << layout.title;
+        EXPECT_TRUE(driver.window().grid().rect().contains(view->geometry())) << layout.title;
+      }
+    if (!table->isVisible())
+      continue;
+    const int grade = table->columnViewportPosition(static_cast<int>(view_model::Column::grade));
+    EXPECT_GE(table->viewport()->width(), grade + 90) << layout.title << ": level and grade are read without scrolling";
+    EXPECT_GE(table->viewport()->height(), 2 * table->rowHeight(0)) << layout.title;
+    driver.save_screenshot("narrow-" + std::to_string(static_cast<int>(layout.name)));
+  }
 }
 
 int run(const char* program, const QStringList& arguments, const std::filesystem::path& home, QString* said = nullptr) {

@@ -1,10 +1,13 @@
 // What the window asks the reader, and what becomes of the answers; tools drawn and dragged.
 #include "dialog_answer.h"
 #include "studies.h"
+#include "window/level_dialog.h"
 #include "window_driver.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <gtest/gtest.h>
@@ -68,12 +71,41 @@ TEST_F(Questions, ARerunAsksBeforeItReplacesWhatTheReaderSet) {
 TEST_F(Questions, ABodyIsDeclaredNotAssessableWithItsReason) {
   ASSERT_TRUE(driver_.measure());
   driver_.workspace().go_to(driver_.state().reviews[2].key);
+  const double height = driver_.state().vertebrae[2].heights.anterior->value;
   const auto reason = answer_with_text("Cement of 2019");
   driver_.press_key(Action::not_assessable);
   ASSERT_TRUE(reason.given());
   const VertebraFinding& vertebra = driver_.state().vertebrae[2];
   EXPECT_EQ(vertebra.status, MeasurementStatus::not_assessable);
   EXPECT_EQ(vertebra.reason, "Cement of 2019");
+  EXPECT_FALSE(vertebra.heights.anterior);
+  driver_.save_screenshot("not-assessable");
+
+  driver_.press_key(Action::not_assessable); // once more takes it back, and asks nothing
+  EXPECT_EQ(driver_.state().vertebrae[2].status, MeasurementStatus::measured);
+  EXPECT_EQ(driver_.state().vertebrae[2].reason, "");
+  ASSERT_TRUE(driver_.state().vertebrae[2].heights.anterior);
+  EXPECT_NEAR(driver_.state().vertebrae[2].heights.anterior->value, height, 1e-6);
+}
+
+TEST_F(Questions, OneVertebraIsNamedAndTheOthersStay) {
+  ASSERT_TRUE(driver_.measure());
+  std::vector<std::string> names;
+  for (const VertebraFinding& vertebra : driver_.state().vertebrae)
+    names.push_back(vertebra.display_name());
+  driver_.workspace().go_to(driver_.state().reviews[1].key);
+  const Answer<LevelDialog> level([](LevelDialog& dialog) {
+    dialog.findChild<QComboBox*>()->setCurrentText("T10");
+    dialog.findChild<QCheckBox*>()->setChecked(true);
+    dialog.accept();
+  });
+  driver_.press_key(Action::relabel);
+  ASSERT_TRUE(level.given());
+  names[1] = "T10";
+  for (std::size_t i = 0; i < names.size(); ++i)
+    EXPECT_EQ(driver_.state().vertebrae[i].display_name(), names[i]);
+  driver_.press_key(Action::undo);
+  EXPECT_NE(driver_.state().vertebrae[1].display_name(), "T10");
 }
 
 TEST_F(Questions, AnAnnotationKeepsItsWords) {

@@ -25,6 +25,9 @@ SignDialog::SignDialog(bool amends, QWidget* parent)
   state_->setObjectName("state");
   state_->addItem(tr("Signed"), static_cast<int>(SignOffState::signed_off));
   state_->addItem(tr("Reviewed, not yet signed"), static_cast<int>(SignOffState::reviewed));
+  reader_->setAccessibleName(tr("Reader"));
+  organization_->setAccessibleName(tr("Organization"));
+  state_->setAccessibleName(tr("State"));
   auto* form = new QFormLayout(this);
   form->addRow(tr("Reader"), reader_);
   form->addRow(tr("Organization"), organization_);
@@ -32,6 +35,7 @@ SignDialog::SignDialog(bool amends, QWidget* parent)
   if (amends) {
     reason_ = new QLineEdit(this);
     reason_->setObjectName("reason");
+    reason_->setAccessibleName(tr("Reason of the amendment"));
     form->addRow(tr("Why are the signed findings amended?"), reason_);
     connect(reason_, &QLineEdit::textChanged, this, &SignDialog::check);
   }
