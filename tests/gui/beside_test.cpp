@@ -4,6 +4,7 @@
 #include "views/slice_view.h"
 #include "window_driver.h"
 
+#include <QGuiApplication>
 #include <QMenu>
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -173,6 +174,38 @@ TEST_F(Foreign, TheMrOfTheSameFrameShowsThemToo) {
   const auto seen = names_in(reader_.view(ViewContent::sagittal).foreign());
   EXPECT_GE(seen.size(), 5U) << "four bodies and the line";
   EXPECT_TRUE(std::count(seen.begin(), seen.end(), "Canal"));
+}
+
+TEST_F(Foreign, TheStraightenedSpineShowsThemToo) {
+  ASSERT_TRUE(reader_.measure());
+  reader_.window().grid().show_layout(LayoutName::straightened_table);
+  PictureView& straightened = reader_.view(ViewContent::straightened);
+  const auto seen = names_in(straightened.foreign());
+  EXPECT_GE(seen.size(), 5U) << "four bodies and the line";
+  EXPECT_TRUE(std::ranges::any_of(straightened.foreign().lines, &view_model::OverlayLine::dashed));
+  reader_.save_screenshot("foreign-straightened");
+}
+
+class ThreeDimensionsBeside : public Foreign {};
+
+TEST_F(ThreeDimensionsBeside, SegmentationsOfOthersAreSurfaces) {
+  if (QGuiApplication::platformName() == "offscreen")
+    GTEST_SKIP() << "the 3-D view needs a screen";
+  SceneView& scene = reader_.window().grid().scene_view();
+  const auto yellow = [&] {
+    const QImage image = scene.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor pixel = image.pixelColor(x, y);
+        count += pixel.saturation() > 100 && pixel.value() > 80 && std::abs(pixel.hue() - 48) < 12;
+      }
+    return count;
+  };
+  EXPECT_TRUE(reader_.wait_for([&] { return scene.drawing() && scene.settled() && yellow() > 500; }));
+  reader_.save_screenshot("scene-beside");
+  reader_.press_key(Action::toggle_stored);
+  EXPECT_TRUE(reader_.wait_for([&] { return scene.drawing() && scene.settled() && yellow() < 50; }));
 }
 
 } // namespace

@@ -42,6 +42,48 @@ TEST(ThreeDimensions, ShowsBodiesInTheColoursOfTheirGrades) {
   driver.save_screenshot("scene");
 }
 
+/// Pixels that are no background: it is dark everywhere.
+int drawn_pixels(const QImage& image) {
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x)
+      count += qGray(image.pixel(x, y)) > 60;
+  return count;
+}
+
+TEST(ThreeDimensions, RaysAreCastBehindTheWindowAndTheirPictureComesBackAfterADrag) {
+  if (QGuiApplication::platformName() == "offscreen")
+    GTEST_SKIP() << "the 3-D view needs a screen";
+  const test_support::TemporaryFolder folder;
+  WindowDriver driver(folder.path());
+  ASSERT_TRUE(driver.open(write_demo(folder.path())));
+  SceneView& scene = driver.window().grid().scene_view();
+  ASSERT_TRUE(driver.wait_for([&] { return scene.drawing() && scene.settled(); }));
+  const int whole = drawn_pixels(scene.grab().toImage());
+  EXPECT_GT(whole, 2000) << "bones stand out of the volume";
+  driver.save_screenshot("scene-volume");
+  scene.look_from_left();
+  ASSERT_TRUE(driver.wait_for([&] { return scene.settled(); }));
+  EXPECT_GT(drawn_pixels(scene.grab().toImage()), 2000) << "from the other side, too";
+
+  ASSERT_TRUE(driver.measure());
+  ASSERT_TRUE(driver.wait_for([&] { return scene.drawing() && scene.settled(); }));
+  const QImage before = scene.grab().toImage();
+  driver.save_screenshot("scene-settled");
+  const auto key = driver.state().reviews[2].key;
+  driver.workspace().go_to(key);
+  PictureView& sagittal = driver.view(view_model::ViewContent::sagittal);
+  const QPoint corner = driver.place_of(sagittal, key, 0);
+  press_at(sagittal, corner, Qt::LeftButton);
+  move_to(sagittal, corner - QPoint(0, 30), Qt::LeftButton);
+  const int redraws = scene.redraws();
+  ASSERT_TRUE(driver.wait_for([&] { return scene.redraws() > redraws; }));
+  driver.press_key(view_model::Action::cancel);
+  release_at(sagittal, corner, Qt::LeftButton);
+  ASSERT_TRUE(driver.wait_for([&] { return scene.settled(); }));
+  EXPECT_NEAR(drawn_pixels(scene.grab().toImage()), drawn_pixels(before), 0.02 * drawn_pixels(before));
+}
+
 TEST(ThreeDimensions, TheSurfaceFollowsADraggedLandmark) {
   if (QGuiApplication::platformName() == "offscreen")
     GTEST_SKIP() << "the 3-D view needs a screen";

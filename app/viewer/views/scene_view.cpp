@@ -9,6 +9,9 @@ namespace {
 
 // Voxels per axis: without a graphics card the window waits while the first rays are cast. Engineering choice.
 constexpr int kLongestSide = 192;
+// While a landmark is dragged the scene follows at its own pace: a frame of it, drawn by the processor, costs as much
+// as all other views together. Engineering choice.
+constexpr int kDragInterval = 150; // ms
 
 render::SurfaceColour surface_colour(view_model::Colour colour) {
   return {colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0};
@@ -44,17 +47,16 @@ SceneView::SceneView(Workspace& workspace, QWidget* parent)
   placeholder_->setObjectName("placeholder");
   stack_->addWidget(placeholder_);
   redraw_timer_.setSingleShot(true);
-  redraw_timer_.setInterval(0);
-  connect(&redraw_timer_, &QTimer::timeout, this, [this] {
-    ++redraws_;
-    if (drawing_)
-      canvas_->redraw();
-  });
+  connect(&redraw_timer_, &QTimer::timeout, this, &SceneView::draw);
   connect(&workspace, &Workspace::image_changed, this, &SceneView::refresh);
   connect(&workspace.review(), &ReviewController::changed, this, [this] {
+    const view_model::ReviewDocument* document = workspace_.review().document();
+    if (drawing_ && dragging_ && document && document->dragging())
+      return redraw(); // and follow then
     refresh();
     follow();
   });
+  connect(&workspace.stored(), &StoredOverlays::changed, this, &SceneView::refresh);
   say(tr("3-D"));
 }
 
@@ -89,15 +91,29 @@ void SceneView::start() {
   started_ = true;
   QString why_not;
   canvas_ = SceneCanvas::make(this, why_not);
-  if (canvas_)
+  if (canvas_) {
     stack_->addWidget(canvas_->widget());
-  else
+    canvas_->scene().set_on_more_to_show([this] { post(this, [this] { redraw(); }); });
+  } else
     say(tr("No 3-D view: %1").arg(why_not));
 }
 
 void SceneView::redraw() {
+  if (drawing_ && !(dragging_ && redraw_timer_.isActive()))
+    redraw_timer_.start(dragging_ ? kDragInterval : 0);
+}
+
+void SceneView::draw() {
+  if (dragging_)
+    follow();
+  redraw_timer_.stop();
+  ++redraws_;
   if (drawing_)
-    redraw_timer_.start();
+    canvas_->redraw();
+}
+
+bool SceneView::settled() const {
+  return !preparing_ && !redraw_timer_.isActive() && !(drawing_ && canvas_->scene().casting());
 }
 
 void SceneView::refresh() {
@@ -113,8 +129,10 @@ void SceneView::refresh() {
   }
   const auto* document = workspace_.review().document_of(image->item.key);
   const auto labels = document ? document->state().labels : nullptr;
-  if (image == prepared_image_ && labels == prepared_labels_)
+  const auto others = beside(*image);
+  if (image == prepared_image_ && labels == prepared_labels_ && others == prepared_beside_)
     return;
+  prepared_beside_ = others;
   prepared_image_ = image;
   prepared_labels_ = labels;
   const int generation = ++generation_;
@@ -123,9 +141,9 @@ void SceneView::refresh() {
     say(tr("Preparing the 3-D view ..."));
   using Content = std::shared_ptr<render::SceneContent>;
   task_ = view_model::BackgroundTask(
-      std::function<Result<Content>(const Progress&)>([volume = *image->volume, labels](const Progress&) {
-        return Result<Content>(
-            std::make_shared<render::SceneContent>(render::SceneContent::prepare(volume, labels.get(), kLongestSide)));
+      std::function<Result<Content>(const Progress&)>([volume = *image->volume, labels, others](const Progress&) {
+        return Result<Content>(std::make_shared<render::SceneContent>(
+            render::SceneContent::prepare(volume, labels.get(), kLongestSide, others)));
       }),
       std::function<void(Result<Content>)>([this, generation](const Result<Content>& content) {
         post(this, [this, generation, content] { take(generation, **content); });
@@ -140,6 +158,7 @@ void SceneView::take(int generation, const render::SceneContent& content) {
   stack_->setCurrentWidget(canvas_->widget());
   drawing_ = true;
   shown_ = {};
+  canvas_->scene().show_bodies(looks());
   follow();
   redraw();
 }
@@ -155,9 +174,25 @@ void SceneView::follow() {
   dragging_ = dragging;
   shown_ = std::move(model);
   canvas_->scene().set_dragging(dragging);
-  canvas_->scene().show_bodies(looks_of(shown_));
+  canvas_->scene().show_bodies(looks());
   canvas_->scene().show_marks(marks_of(shown_));
   redraw();
+}
+
+std::vector<std::shared_ptr<const LabelMap>> SceneView::beside(const OpenedImage& image) const {
+  std::vector<std::shared_ptr<const LabelMap>> maps;
+  for (const view_model::StoredResult& result : workspace_.stored().of(image.item.key))
+    if (workspace_.stored().shown(result) && result.state.labels)
+      maps.push_back(result.state.labels);
+  return maps;
+}
+
+std::map<int, render::BodyLook> SceneView::looks() const {
+  std::map<int, render::BodyLook> looks = looks_of(shown_);
+  for (std::size_t map = 0; map < prepared_beside_.size(); ++map)
+    for (int label = 1; label < 256; ++label)
+      looks[render::beside_label(map, label)].colour = surface_colour(view_model::kToolColour);
+  return looks;
 }
 
 void SceneView::look_from_front() {

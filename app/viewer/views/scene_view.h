@@ -27,6 +27,8 @@ public:
   [[nodiscard]] bool preparing() const { return preparing_; }
   [[nodiscard]] QString sentence() const; ///< what is said instead of a scene; empty while one is drawn
   [[nodiscard]] int redraws() const { return redraws_; }
+  /// Whether all that will be seen is drawn.
+  [[nodiscard]] bool settled() const;
 
 public slots:
   void look_from_front();
@@ -43,7 +45,10 @@ private:
   void refresh(); ///< prepares the scene anew where image or outlines are others
   void follow();  ///< colours, surfaces and marks as the review is now
   void redraw();  ///< soon: what changes within one pass of the event loop is drawn once
+  void draw();
   void say(const QString& text);
+  [[nodiscard]] std::vector<std::shared_ptr<const LabelMap>> beside(const OpenedImage& image) const;
+  [[nodiscard]] std::map<int, render::BodyLook> looks() const;
   void take(int generation, const render::SceneContent& content);
 
   Workspace& workspace_;
@@ -56,6 +61,7 @@ private:
   int generation_ = 0, redraws_ = 0;
   OpenedImagePtr prepared_image_;
   std::shared_ptr<const LabelMap> prepared_labels_;
+  std::vector<std::shared_ptr<const LabelMap>> prepared_beside_; ///< segmentations of other systems that are shown
   view_model::SceneModel shown_;
   view_model::BackgroundTask task_;
 };

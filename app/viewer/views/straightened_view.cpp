@@ -1,6 +1,7 @@
 #include "straightened_view.h"
 
 #include "film_part.h"
+#include "foreign_scene.h"
 #include "smooth_outline.h"
 
 #include <algorithm>
@@ -63,6 +64,7 @@ void StraightenedView::take_review() {
 void StraightenedView::make_sheet() {
   sheet_.reset();
   outlines_.clear();
+  foreign_outlines_.clear();
   if (spine_) {
     const view_model::PointGrid grid = spine_->grid(kKind, kPixel, kHalfWidth, offset_);
     render::ValueImage values = shown_->volume_slicer->sample(grid.points, grid.columns, grid.rows);
@@ -158,6 +160,17 @@ view_model::OverlayScene StraightenedView::make_scene() const {
   if (const auto* document = workspace().review().document_of(shown_->item.key))
     input.state = &document->state();
   return view_model::build_overlay(input);
+}
+
+view_model::OverlayScene StraightenedView::make_foreign() const {
+  return foreign_scene(workspace().stored(), *shown_, projection(), [this](const auto& labels) {
+    if (offset_ != 0.0) // outlines are of the sheet in the middle, as our own
+      return std::vector<view_model::LabelOutline>();
+    const auto [known, added] = foreign_outlines_.try_emplace(labels);
+    if (added)
+      known->second = smoothed(view_model::label_outlines(*labels, *spine_, kKind, kPixel), 4);
+    return known->second;
+  });
 }
 
 Decoration StraightenedView::decoration() const {

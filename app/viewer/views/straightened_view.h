@@ -26,6 +26,7 @@ protected:
   [[nodiscard]] render::ValueImage cut(const view_model::ViewTransform& transform, const QSize& pixels,
                                        double ratio) const override;
   [[nodiscard]] view_model::OverlayScene make_scene() const override;
+  [[nodiscard]] view_model::OverlayScene make_foreign() const override;
   [[nodiscard]] Decoration decoration() const override;
   [[nodiscard]] QString placeholder() const override;
 
@@ -41,6 +42,7 @@ private:
   std::optional<render::FilmSlicer> sheet_;
   view_model::PlanePoint sheet_first_;
   std::vector<view_model::LabelOutline> outlines_;
+  mutable std::map<std::shared_ptr<const LabelMap>, std::vector<view_model::LabelOutline>> foreign_outlines_;
   double offset_ = 0.0; ///< mm to the patient's left
   view_model::ViewTransform transform_;
 };

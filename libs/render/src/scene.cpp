@@ -1,11 +1,11 @@
 #include <spondyl/render/scene.h>
 
+#include "background_ray_cast.h"
 #include "scene_actors.h"
 #include "scene_content.h"
 
 #include <vtkCamera.h>
 #include <vtkColorTransferFunction.h>
-#include <vtkFixedPointVolumeRayCastMapper.h>
 #include <vtkNew.h>
 #include <vtkPiecewiseFunction.h>
 #include <vtkRenderWindow.h>
@@ -16,16 +16,6 @@
 
 namespace spondyl::render {
 namespace {
-
-vtkSmartPointer<vtkVolumeMapper> make_mapper(RayCaster caster) {
-  if (caster == RayCaster::graphics_card)
-    return vtkSmartPointer<vtkSmartVolumeMapper>::New();
-  auto mapper = vtkSmartPointer<vtkFixedPointVolumeRayCastMapper>::New();
-  mapper->AutoAdjustSampleDistancesOff();
-  mapper->SetImageSampleDistance(2.0F); // a ray for every second pixel: the window must not wait for the picture
-  mapper->IntermixIntersectingGeometryOn();
-  return mapper;
-}
 
 /// Bone stands out of CT at about 150 HU; MR has no unit, so the upper part of its range is a faint cloud.
 void set_look(vtkVolumeProperty& property, const SceneContentParts& parts) {
@@ -60,7 +50,11 @@ void set_look(vtkVolumeProperty& property, const SceneContentParts& parts) {
 } // namespace
 
 struct SpineScene::Pipeline {
-  explicit Pipeline(RayCaster caster) : volume_mapper(make_mapper(caster)) {
+  explicit Pipeline(RayCaster caster) {
+    if (caster == RayCaster::software)
+      volume_mapper = background = vtkSmartPointer<BackgroundRayCast>::New();
+    else
+      volume_mapper = vtkSmartPointer<vtkSmartVolumeMapper>::New();
     renderer->SetBackground(0.05, 0.06, 0.07);
     renderer->SetBackground2(0.12, 0.13, 0.15);
     renderer->GradientBackgroundOn();
@@ -88,6 +82,7 @@ struct SpineScene::Pipeline {
   vtkNew<vtkRenderer> renderer;
   std::map<int, BodyActor> bodies;
   MarkActor balls{false}, cubes{true};
+  vtkSmartPointer<BackgroundRayCast> background; ///< null with a graphics card
   vtkSmartPointer<vtkVolumeMapper> volume_mapper;
   vtkNew<vtkVolume> volume;
   SceneContent content;
@@ -119,9 +114,12 @@ void SpineScene::show(const SceneContent& content) {
   p.bodies.clear();
   const SceneContentParts& parts = *content.parts_;
   p.renderer->RemoveAllViewProps();
-  p.volume_mapper->SetInputDataObject(parts.thinned);
   vtkNew<vtkVolumeProperty> property;
   set_look(*property, parts);
+  if (p.background)
+    p.background->take(parts.thinned, property, parts.thinned_to_patient);
+  else
+    p.volume_mapper->SetInputDataObject(parts.thinned);
   p.volume->SetProperty(property);
   p.volume->SetUserMatrix(parts.thinned_to_patient);
   p.renderer->AddViewProp(p.volume);
@@ -140,6 +138,8 @@ void SpineScene::show_bodies(const std::map<int, BodyLook>& looks) {
     const auto found = looks.find(label);
     body.show(found == looks.end() ? BodyLook{} : found->second);
   }
+  if (pipeline_->background)
+    pipeline_->background->surfaces_changed();
 }
 
 void SpineScene::show_marks(const std::vector<SceneMark>& marks) {
@@ -156,6 +156,15 @@ void SpineScene::set_visible(bool bodies, bool volume) {
 void SpineScene::set_dragging(bool dragging) {
   pipeline_->dragging = dragging;
   pipeline_->set_visibility();
+}
+
+void SpineScene::set_on_more_to_show(std::function<void()> call) {
+  if (pipeline_->background)
+    pipeline_->background->set_on_ready(std::move(call));
+}
+
+bool SpineScene::casting() const {
+  return pipeline_->background && pipeline_->volume->GetVisibility() && pipeline_->background->casting();
 }
 
 void SpineScene::look_from_front() {

@@ -135,7 +135,8 @@ std::map<int, vtkSmartPointer<vtkPolyData>> body_surfaces(const LabelMap& labels
 
 } // namespace
 
-SceneContent SceneContent::prepare(const Volume& volume, const LabelMap* labels, int longest_side) {
+SceneContent SceneContent::prepare(const Volume& volume, const LabelMap* labels, int longest_side,
+                                   const std::vector<std::shared_ptr<const LabelMap>>& beside) {
   const GridSize size = volume.geometry().size;
   const Thinning thinning{stride(size.columns, longest_side), stride(size.rows, longest_side),
                           stride(size.slices, longest_side)};
@@ -147,6 +148,9 @@ SceneContent SceneContent::prepare(const Volume& volume, const LabelMap* labels,
   parts->highest = nearly_highest(*parts->thinned);
   if (labels)
     parts->bodies = body_surfaces(*labels);
+  for (std::size_t map = 0; map < beside.size(); ++map)
+    for (auto& [label, surface] : body_surfaces(*beside[map]))
+      parts->bodies[beside_label(map, label)] = surface;
   SceneContent content;
   content.parts_ = std::move(parts);
   return content;

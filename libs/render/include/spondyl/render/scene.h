@@ -2,6 +2,7 @@
 // The spine in three dimensions: measured bodies as surfaces, the volume around them as a ray-cast cloud.
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,12 +40,19 @@ struct SceneMark {
 /// Where a point of a surface is drawn: each pull fades with the distance from its landmark across `left`.
 [[nodiscard]] PatientPoint pulled(PatientPoint point, const std::vector<SurfacePull>& pulls, PatientVector left);
 
+/// What show_bodies() calls a label of the map with this index among those `beside`.
+[[nodiscard]] constexpr int beside_label(std::size_t map, int label) {
+  return 1000 * (static_cast<int>(map) + 1) + label;
+}
+
 /// What has to be computed before anything can be drawn; takes up to some seconds, so make it on a thread of its own.
 /// Immutable; copies share.
 class SceneContent {
 public:
-  /// `labels` may be null. The volume is thinned out to at most `longest_side` voxels per axis.
-  [[nodiscard]] static SceneContent prepare(const Volume& volume, const LabelMap* labels, int longest_side = 256);
+  /// `labels` may be null. The volume is thinned out to at most `longest_side` voxels per axis. Of the maps `beside`
+  /// each label is a surface, too, called by beside_label().
+  [[nodiscard]] static SceneContent prepare(const Volume& volume, const LabelMap* labels, int longest_side = 256,
+                                            const std::vector<std::shared_ptr<const LabelMap>>& beside = {});
 
 private:
   friend class SpineScene;
@@ -53,7 +61,7 @@ private:
 };
 
 enum class RayCaster {
-  software, ///< vtkFixedPointVolumeRayCastMapper: for OpenGL without a graphics card
+  software, ///< for OpenGL without a graphics card: rays are cast on a thread, frames show what is ready
   graphics_card
 };
 
@@ -76,6 +84,10 @@ public:
   void set_visible(bool bodies, bool volume);
   /// While something is dragged only surfaces are drawn: casting rays takes longer than a hand waits.
   void set_dragging(bool dragging);
+  /// Called on a thread of the scene's own whenever another frame would show more; until the scene is gone.
+  void set_on_more_to_show(std::function<void()> call);
+  /// Whether a finer picture of the volume is on its way.
+  [[nodiscard]] bool casting() const;
   /// From the patient's front or left side, all of it in view.
   void look_from_front();
   void look_from_left();
