@@ -5,6 +5,7 @@
 #include "views/scene_canvas.h"
 #include "window/main_window.h"
 #include "window/theme.h"
+#include "window/watchdog.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -14,6 +15,7 @@
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <sys/resource.h>
 
 using namespace spondyl;
 using namespace spondyl::viewer;
@@ -111,6 +113,49 @@ void measure_views(Workspace& workspace, MainWindow& window) {
   measure("scroll, one view on the whole window", 60, [&](int i) { axial.scroll(i % 20 < 10 ? 1 : -1); });
 }
 
+/// The first measured body's first landmark, a little elsewhere every time.
+std::function<view_model::MoveLandmark(int)> film_drag(Workspace& workspace) {
+  const auto& state = workspace.review().document()->state();
+  for (std::size_t i = 0; i < state.vertebrae.size(); ++i)
+    if (state.vertebrae[i].landmarks) {
+      const auto start = std::get<SixPixels>(*state.vertebrae[i].landmarks).anterior_superior;
+      workspace.go_to(state.reviews[i].key);
+      return [start, key = state.reviews[i].key](int step) {
+        return view_model::MoveLandmark{key, 0, PixelPoint{start.column, start.row + 2.0 * (step % 10)}};
+      };
+    }
+  return {};
+}
+
+void measure_film(Workspace& workspace, MainWindow& window) {
+  PictureView& film = *window.grid().view(view_model::ViewContent::radiograph);
+  measure("film: window/level drag, all of it in view", 30, [&](int i) {
+    workspace.set_window(workspace.image(), workspace.image()->window.dragged(i % 2 ? 5 : -5, 3, 4.0));
+  });
+  measure("film: zoom from all of it to single pixels", 40, [&](int i) { film.zoom_by(i % 40 < 20 ? 1.2 : 1 / 1.2); });
+  film.zoom_by(8.0);
+  measure("film: pan at one to one", 40,
+          [&](int i) { film.set_transform(film.transform().panned(i % 20 < 10 ? 9 : -9, 7)); });
+  film.reset_view();
+  if (const auto move = film_drag(workspace)) {
+    ReviewController& review = workspace.review();
+    measure("film: landmark drag with snapping and magnifier", 40, [&](int i) {
+      const view_model::MoveLandmark to = move(i);
+      const view_model::ImagePoint place = film.snapped({to.vertebra, to.landmark}, to.to);
+      review.drag({to.vertebra, to.landmark, place});
+      film.magnify_beside(film.transform().to_screen(film.projection()(place)->at));
+    });
+    review.cancel_drag();
+  }
+}
+
+/// Largest resident size so far, MB.
+long peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -131,6 +176,7 @@ int main(int count, char** arguments) {
   window.show();
   QCoreApplication::processEvents();
   std::printf("start to painted window %.0f ms\n", milliseconds(timer));
+  const Watchdog watchdog(std::chrono::milliseconds(100000)); // only measures
   timer.restart();
   workspace.open({arguments[1]});
   wait_for([&] { return workspace.image() != nullptr; });
@@ -138,10 +184,19 @@ int main(int count, char** arguments) {
   std::printf("opening to first image %.0f ms\n", milliseconds(timer));
   wait_for([&] { return workspace.image()->complete && workspace.review().ready(); });
   std::printf("opening to all images and the document %.0f ms\n", milliseconds(timer));
+  std::printf("longest silence of the window until then %lld ms, peak memory %ld MB\n",
+              static_cast<long long>(watchdog.longest().count()), peak_memory());
   if (count > 2) {
     workspace.review().measure();
     wait_for([&] { return !workspace.review().measuring(); });
   }
-  measure_views(workspace, window);
+  if (workspace.image()->film)
+    measure_film(workspace, window);
+  else
+    measure_views(workspace, window);
+  while (!window.grid().scene_view().settled())
+    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+  std::printf("longest silence of the window in all %lld ms, peak memory %ld MB\n",
+              static_cast<long long>(watchdog.longest().count()), peak_memory());
   return 0;
 }
