@@ -27,14 +27,18 @@ void paint_lines(QPainter& painter, QPointF first, Anchor side, const QStringLis
   }
 }
 
-/// Lowest line of the words at the bottom left: above the letter in the middle where the view is too narrow for both.
+/// Lowest line of the words at the bottom left: above the letter in the middle, or the length of the scale bar, where
+/// the view is too narrow for both.
 double bottom_line(const QPainter& painter, const QSize& size, const Decoration& decoration) {
   const QFontMetricsF metrics(sized(painter, 13));
   double reach = 0;
   for (const QString& line : decoration.bottom_left)
     reach = std::max(reach, kMargin + metrics.horizontalAdvance(line));
   const bool meets_letter = !decoration.letters.bottom.empty() && reach > size.width() / 2.0 - kLetterRoom;
-  return size.height() - kMargin - (meets_letter ? kLetterLine : 0);
+  const double bar =
+      decoration.scale_bar ? metrics.horizontalAdvance(QString::fromStdString(decoration.scale_bar->text)) : 0;
+  const bool meets_bar = bar > 0 && reach + kMargin + bar > size.width() - kMargin;
+  return size.height() - kMargin - (meets_letter || meets_bar ? kLetterLine : 0);
 }
 
 /// Words of the series must not run into the place at the right.
