@@ -175,7 +175,7 @@ std::string right_verdict(double loss) {
   return loss <= 0.10 ? "stable" : "new";
 }
 
-std::vector<LossStep> run_loss_series(bool quick) {
+std::vector<LossStep> run_loss_series(bool quick, std::uint64_t first_seed) {
   struct Task {
     const Group* group;
     Fractured fractured;
@@ -186,8 +186,9 @@ std::vector<LossStep> run_loss_series(bool quick) {
       if (!quick || f == g % kFractures.size())
         tasks.push_back({&kGroups[g], kFractures[f]});
   std::vector<std::vector<LossStep>> results(tasks.size());
-  in_parallel(tasks.size(),
-              [&](std::size_t i) { results[i] = run_series(*tasks[i].group, tasks[i].fractured, 100 * (i + 1)); });
+  in_parallel(tasks.size(), [&](std::size_t i) {
+    results[i] = run_series(*tasks[i].group, tasks[i].fractured, first_seed + 100 * (i + 1));
+  });
   std::vector<LossStep> steps;
   for (auto& result : results)
     std::ranges::move(result, std::back_inserter(steps));

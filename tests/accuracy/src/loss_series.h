@@ -4,6 +4,7 @@
 
 #include "json.h"
 
+#include <cstdint>
 #include <spondyl/comparison/comparison.h>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ struct LossStep {
 /// "stable" up to 10 %, "new" from 25 % on: what the named level must be called.
 [[nodiscard]] std::string right_verdict(double loss);
 
-/// `quick`: one shape per group, what a test can wait for.
-[[nodiscard]] std::vector<LossStep> run_loss_series(bool quick);
+/// `quick`: one shape per group, what a test can wait for. `first_seed`: every phantom's seed is counted from it;
+/// limits that were chosen on one run are judged on another.
+[[nodiscard]] std::vector<LossStep> run_loss_series(bool quick, std::uint64_t first_seed = 0);
 
 /// Per group and loss: true and measured loss, verdicts; and how many of the unchanged vertebrae were called changed.
 [[nodiscard]] Json loss_figures(const std::vector<LossStep>& steps);
