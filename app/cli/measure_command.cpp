@@ -8,25 +8,16 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <spondyl/base/clock.h>
+#include <spondyl/base/read_text.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/reader_input.h>
 #include <spondyl/morphometry/schemes.h>
 #include <spondyl/pipeline/stored_findings.h>
-#include <sstream>
 
 namespace spondyl::cli {
 namespace {
-
-Result<std::string> read_text(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf()))
-    return failure(ErrorCode::not_found, "Cannot read " + file + ".", "Check the name and its permissions.");
-  return text.str();
-}
 
 /// Landmarks may come as JSON, of which only the points are needed, or as a structured report of Spondyl.
 Result<std::string> landmarks_text(const std::string& file) {

@@ -1,7 +1,6 @@
 #include "example_report.h"
 
-#include <fstream>
-#include <sstream>
+#include <spondyl/base/read_text.h>
 
 namespace spondyl::plugins {
 namespace {
@@ -68,10 +67,7 @@ std::string Reports::write(const std::string& format) {
   EXPECT_TRUE(written) << format << ": " << written.error().text();
   if (!written || written->size() != 1)
     return {};
-  std::ifstream stream(folder_ / written->front(), std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  return read_text(folder_ / written->front()).value_or("");
 }
 
 std::string Reports::problem(const std::string& format) {

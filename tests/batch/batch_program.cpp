@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
+#include <spondyl/base/read_text.h>
 #include <spondyl/test_support/temporary_folder.h>
 #include <sstream>
 #include <sys/wait.h>
@@ -57,10 +58,7 @@ bool runs(pid_t process) {
 } // namespace
 
 std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  return spondyl::read_text(file).value_or("");
 }
 
 ProgramRun run(const std::vector<std::string>& words) {

@@ -4,13 +4,12 @@
 #include <array>
 #include <cstdio>
 #include <fcntl.h>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <spondyl/base/digest.h>
+#include <spondyl/base/read_text.h>
 #include <spondyl/demo/demo_study.h>
 #include <spondyl/test_support/temporary_folder.h>
-#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,13 +17,6 @@ namespace spondyl::end_to_end {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 } // namespace
 
@@ -52,7 +44,7 @@ ProgramResult run_spondyl(const std::vector<std::string>& arguments) {
   int status = 0;
   waitpid(child, &status, 0);
   const int exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  return {exit_code, read_text(capture / "out"), read_text(capture / "err")};
+  return {exit_code, read_text(capture / "out").value_or(""), read_text(capture / "err").value_or("")};
 }
 
 fs::path fresh_folder(const std::string& name) {
@@ -74,7 +66,7 @@ const fs::path& demo_study() {
 }
 
 nlohmann::json read_json(const fs::path& file) {
-  return nlohmann::json::parse(read_text(file));
+  return nlohmann::json::parse(read_text(file).value_or(""));
 }
 
 std::vector<fs::path> findings_files(const fs::path& results) {
@@ -99,7 +91,7 @@ std::vector<std::string> fingerprint(const fs::path& folder) {
   std::vector<std::string> lines;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     lines.push_back(fs::relative(entry.path(), folder).string() + ' ' +
-                    (entry.is_regular_file() ? sha256_hex(read_text(entry.path())) : "folder"));
+                    (entry.is_regular_file() ? sha256_hex(read_text(entry.path()).value_or("")) : "folder"));
   std::sort(lines.begin(), lines.end());
   return lines;
 }

@@ -1,19 +1,15 @@
-#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <regex>
 #include <set>
-#include <sstream>
+#include <spondyl/base/read_text.h>
 #include <string>
 
 namespace spondyl::dicom_sr {
 namespace {
 
 std::string text_of(const std::string& file) {
-  std::ifstream stream(std::string(SPONDYL_SOURCE_DIR) + "/" + file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  return read_text(std::string(SPONDYL_SOURCE_DIR) + "/" + file).value_or("");
 }
 
 TEST(Conformance, StatementListsEveryPrivateCodeOfTheReport) {
