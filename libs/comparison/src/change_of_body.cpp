@@ -150,6 +150,16 @@ void call_no_change(VertebraChange& change) {
 
 } // namespace
 
+const HeightChange* leading_change(const VertebraChange& change) {
+  if (change.heights.empty())
+    return nullptr;
+  const bool loss = change.verdict == ChangeVerdict::newly_fractured || change.verdict == ChangeVerdict::worsened;
+  if (loss || change.verdict == ChangeVerdict::improved)
+    return &largest(change, loss ? -1.0 : 1.0);
+  return &*std::ranges::max_element(change.heights, {},
+                                    [](const HeightChange& height) { return std::abs(height.change); });
+}
+
 BodyHeights heights_in_both(const VertebraFinding& prior, const VertebraFinding& current, Basis basis) {
   BodyHeights heights;
   for (std::size_t i = 0; i < kHeightNames.size(); ++i) {

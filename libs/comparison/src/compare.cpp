@@ -84,11 +84,27 @@ const Intervention* intervention_between(const VertebraChange& change, const Com
   return nullptr;
 }
 
-/// Why a pair is not compared at all; empty when it is.
+bool persons_differ(const Comparison& comparison, const CompareOptions& options) {
+  return comparison.identity.same == SamePerson::contradicted && !options.same_person_confirmed;
+}
+
+/// Why the two may not be one vertebra of one person; empty when they are. Then not even grades are set side by side.
+std::string doubt(const VertebraFinding& prior, const VertebraFinding& current, const Comparison& comparison,
+                  const CompareOptions& options) {
+  if (persons_differ(comparison, options))
+    return "The studies seem to be of different persons.";
+  if (comparison.matched_by_image)
+    return {};
+  if (comparison.numbering_differs)
+    return "The numbering seems to have slipped by one level between the studies.";
+  if (!(prior.level && current.level))
+    return "The number of this vertebra is uncertain, and no image shows that it is the same one.";
+  return {};
+}
+
+/// What stands against comparing the heights of one vertebra; empty when nothing does.
 std::string obstacle(const VertebraFinding& prior, const VertebraFinding& current, const VertebraChange& change,
                      const Comparison& comparison, const CompareOptions& options) {
-  if (comparison.identity.same == SamePerson::contradicted && !options.same_person_confirmed)
-    return "The studies seem to be of different persons.";
   if (prior.status != MeasurementStatus::measured)
     return "Not assessable in the prior study: " + prior.reason;
   if (current.status != MeasurementStatus::measured)
@@ -97,10 +113,6 @@ std::string obstacle(const VertebraFinding& prior, const VertebraFinding& curren
     return comparison.basis_reason;
   if (const Intervention* done = intervention_between(change, comparison, options))
     return std::string(to_string(done->kind)) + " is marked at this level between the studies.";
-  if (!comparison.matched_by_image && comparison.numbering_differs)
-    return "The numbering seems to have slipped by one level between the studies.";
-  if (!comparison.matched_by_image && !(prior.level && current.level))
-    return "The number of this vertebra is uncertain, and no image shows that it is the same one.";
   return {};
 }
 
@@ -140,7 +152,15 @@ void judge_pairs(const Findings& prior, const Findings& current, const Matching&
     const VertebraFinding& before = prior.vertebrae[pair.prior];
     const VertebraFinding& now = current.vertebrae[pair.current];
     changes.push_back(change_head(before, now));
-    changes.back().reason = obstacle(before, now, changes.back(), comparison, options);
+    const std::string doubtful = doubt(before, now, comparison, options);
+    if (!persons_differ(comparison, options))
+      changes.back().reason = obstacle(before, now, changes.back(), comparison, options);
+    if (changes.back().reason.empty())
+      changes.back().reason = doubtful;
+    if (!doubtful.empty()) {
+      changes.back().prior_grade.reset();
+      changes.back().level = now.level;
+    }
     // A body that must not be compared must not be the reference of others either.
     heights.push_back(changes.back().reason.empty() ? heights_in_both(before, now, comparison.basis) : BodyHeights{});
   }
@@ -212,6 +232,7 @@ void check_numbering(const Findings& prior, const Findings& current, const Match
 
 Comparison compare(const Findings& prior, const Findings& current, const CompareOptions& options) {
   Comparison comparison;
+  comparison.prior = {prior.modality, prior.study.uid, prior.series_instance_uid, {}};
   comparison.identity = identity_of(prior.patient, current.patient);
   comparison.prior_date = prior.study.date;
   comparison.current_date = current.study.date;

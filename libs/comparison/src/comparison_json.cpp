@@ -1,5 +1,7 @@
 #include <spondyl/comparison/comparison.h>
 
+#include "json_names.h"
+
 #include <nlohmann/json.hpp>
 
 namespace spondyl::comparison {
@@ -53,13 +55,24 @@ Json json_of(const VertebraChange& change) {
   return object;
 }
 
-} // namespace
+Json json_of(const ComparedStudy& study) {
+  Json object = Json::object();
+  put(object, "modality", study.modality);
+  put(object, "study_uid", study.study_uid);
+  put(object, "series_instance_uid", study.series_uid);
+  for (const ReportReference& report : study.reports)
+    object["reports"].push_back({{"sop_class_uid", report.sop_class_uid},
+                                 {"series_instance_uid", report.series_instance_uid},
+                                 {"sop_instance_uid", report.sop_instance_uid}});
+  return object;
+}
 
-std::string to_json(const Comparison& comparison) {
-  Json document = {{"schema", "spondyl.comparison/1"}};
+Json json_of(const Comparison& comparison) {
+  Json document = {{"schema", kSchema}};
   document["same_person"] = {{"verdict", to_string(comparison.identity.same)},
                              {"agreements", comparison.identity.agreements},
                              {"contradictions", comparison.identity.contradictions}};
+  document["prior"] = json_of(comparison.prior);
   put(document, "prior_date", comparison.prior_date);
   put(document, "current_date", comparison.current_date);
   put(document, "days", comparison.days);
@@ -75,6 +88,18 @@ std::string to_json(const Comparison& comparison) {
     document["spinal_deformity_index"] = {{"prior", comparison.deformity_index->prior},
                                           {"current", comparison.deformity_index->current},
                                           {"levels", comparison.deformity_index->levels}};
+  return document;
+}
+
+} // namespace
+
+std::string to_json(const Comparison& comparison) {
+  return json_of(comparison).dump(1);
+}
+
+std::string with_comparison(const std::string& findings_json, const Comparison& comparison) {
+  Json document = Json::parse(findings_json);
+  document[kMember] = json_of(comparison);
   return document.dump(1);
 }
 

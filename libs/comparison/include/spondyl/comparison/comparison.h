@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <spondyl/base/result.h>
 #include <spondyl/comparison/identity.h>
 #include <spondyl/model/findings.h>
 #include <string>
@@ -36,6 +37,7 @@ enum class Basis {
   ratios,      ///< heights relative to those of the other bodies of their own study
   none
 };
+inline constexpr std::array<Basis, 3> kBases = {Basis::millimetres, Basis::ratios, Basis::none};
 [[nodiscard]] std::string_view to_string(Basis basis);
 
 /// Change of one height. Fractions are of the prior height; negative = lost. Errors are standard uncertainties.
@@ -52,6 +54,8 @@ struct HeightChange {
 };
 
 enum class IncidentFracture { no, yes, not_judged };
+inline constexpr std::array<IncidentFracture, 3> kIncidentFractures = {IncidentFracture::no, IncidentFracture::yes,
+                                                                       IncidentFracture::not_judged};
 [[nodiscard]] std::string_view to_string(IncidentFracture incident);
 
 /// The rules for a fracture between the two studies, beside the verdict.
@@ -103,7 +107,14 @@ struct IndexChange {
   int levels = 0;
 };
 
+/// Which measurement the prior is; no patient data.
+struct ComparedStudy {
+  std::string modality, study_uid, series_uid;
+  std::vector<ReportReference> reports; ///< its structured reports as far as they are known, for who names predecessors
+};
+
 struct Comparison {
+  ComparedStudy prior;
   Identity identity;
   std::string prior_date, current_date; ///< study dates, YYYYMMDD; empty = not known
   std::optional<int> days;              ///< current - prior
@@ -122,6 +133,17 @@ struct Comparison {
 [[nodiscard]] std::string text_lines(const Comparison& comparison);
 /// Schema "spondyl.comparison/1" (docs/follow-up.md); no patient data.
 [[nodiscard]] std::string to_json(const Comparison& comparison);
+
+/// The inverse of to_json(). Errors: `unreadable`, `unsupported` (another schema).
+[[nodiscard]] Result<Comparison> parse_comparison(std::string_view json);
+
+/// findings.json as report writers get it: with the comparison as its last member, "comparison".
+[[nodiscard]] std::string with_comparison(const std::string& findings_json, const Comparison& comparison);
+/// The comparison in such a text, if there is one. Errors: those of parse_comparison().
+[[nodiscard]] Result<std::optional<Comparison>> comparison_within(std::string_view findings_json);
+
+/// The height that speaks for the verdict: of a loss or gain the largest one, else the one that changed most.
+[[nodiscard]] const HeightChange* leading_change(const VertebraChange& change);
 
 /// Days from one date YYYYMMDD to another; std::nullopt where one is no date.
 [[nodiscard]] std::optional<int> days_between(const std::string& from, const std::string& to);

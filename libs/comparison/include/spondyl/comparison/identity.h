@@ -1,6 +1,7 @@
 #pragma once
 // Whether two findings are of one person. Never decided on the patient id alone.
 
+#include <array>
 #include <optional>
 #include <spondyl/model/series.h>
 #include <string>
@@ -15,6 +16,8 @@ enum class SamePerson {
   unknown,     ///< nothing contradicts, too little is said to tell
   contradicted ///< at least one of id (of one issuer), issuer, name, birth date, sex differs
 };
+inline constexpr std::array<SamePerson, 4> kSamePersons = {SamePerson::same, SamePerson::probable, SamePerson::unknown,
+                                                           SamePerson::contradicted};
 [[nodiscard]] std::string_view to_string(SamePerson same);
 
 struct Identity {
