@@ -126,6 +126,7 @@ StoreCommand::StoreCommand(CLI::App& app) {
       ->required()
       ->check(CLI::IsMember({"vertebroplasty", "kyphoplasty", "hardware"}));
   mark.add_option("--date", date_, "YYYYMMDD; without it, it counts between any two studies");
+  mark.add_flag("--remove", remove_, "Take the mark back; without --date those of any date");
 }
 
 int StoreCommand::add(store::Store& store) const {
@@ -231,7 +232,12 @@ Result<void> StoreCommand::mark(store::Store& store) const {
     return failure(ErrorCode::invalid_argument, "'" + date_ + "' is no date.", "Write it as YYYYMMDD.");
   const auto kind = *std::ranges::find(comparison::kInterventionKinds, kind_,
                                        [](comparison::InterventionKind one) { return std::string(to_string(one)); });
-  return store.mark(exam.id, {*level, kind, date_});
+  if (!remove_)
+    return store.mark(exam.id, {*level, kind, date_});
+  SPONDYL_TRY(const int removed, store.unmark(exam.id, {*level, kind, date_}));
+  if (removed == 0)
+    return failure(ErrorCode::not_found, "There is no such mark.", "`spondyl store show` lists them.");
+  return {};
 }
 
 int StoreCommand::run() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <spondyl/base/result.h>
 #include <spondyl/store/store.h>
 #include <string>
@@ -33,7 +34,7 @@ private:
   CLI::App* command_ = nullptr;
   std::string store_, exam_, other_, output_, reader_, level_, kind_, date_;
   std::vector<std::string> files_;
-  bool json_ = false, reject_ = false;
+  bool json_ = false, reject_ = false, remove_ = false;
 };
 
 /// `spondyl timeline`: all studies of one person in the store.
@@ -46,6 +47,9 @@ public:
 private:
   [[nodiscard]] Result<std::vector<std::vector<store::Exam>>> persons(store::Store& store) const;
   [[nodiscard]] Result<void> print(store::Store& store) const;
+  [[nodiscard]] std::filesystem::path plot_file(std::size_t person) const;
+  /// Errors: `invalid_argument` naming a plot that would be overwritten.
+  [[nodiscard]] Result<void> check_plots(std::size_t persons) const;
 
   std::string store_, patient_, plot_;
   bool json_ = false;

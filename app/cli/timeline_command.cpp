@@ -7,6 +7,7 @@
 #include <set>
 #include <spondyl/comparison/timeline.h>
 #include <spondyl/findings/private_file.h>
+#include <spondyl/pipeline/match_by_image.h>
 
 namespace spondyl::cli {
 
@@ -14,7 +15,8 @@ TimelineCommand::TimelineCommand(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("timeline", "All studies of one person in the follow-up store");
   command.add_option("PATIENT", patient_, "Patient id, or an exam as `store list` prints it")->required();
   command.add_option("--store", store_, "The store's file, else the one in the user's data folder");
-  command.add_option("--plot", plot_, "Write a plot per vertebra to this SVG file");
+  command.add_option("--plot", plot_,
+                     "Write a plot per vertebra to this SVG file; one that is there is not overwritten");
   command.add_flag("--json", json_, "Print JSON");
 }
 
@@ -41,22 +43,49 @@ Result<std::vector<std::vector<store::Exam>>> TimelineCommand::persons(store::St
   return persons;
 }
 
+/// The file of the n-th person's plot: plot.svg, plot-2.svg, ...
+std::filesystem::path TimelineCommand::plot_file(std::size_t person) const {
+  std::filesystem::path file = plot_;
+  if (person > 0)
+    file.replace_filename(file.stem().string() + "-" + std::to_string(person + 1) + file.extension().string());
+  return file;
+}
+
+Result<void> TimelineCommand::check_plots(std::size_t persons) const {
+  std::error_code ignored;
+  for (std::size_t i = 0; i < persons && !plot_.empty(); ++i)
+    if (std::filesystem::exists(plot_file(i), ignored))
+      return failure(ErrorCode::invalid_argument, plot_file(i).string() + " is there already.",
+                     "Name another file, or remove it.");
+  return {};
+}
+
+namespace {
+
+std::optional<std::vector<comparison::BodyPair>> by_image(const Findings& prior, const Findings& current) {
+  return pipeline::match_by_image({prior, {}}, {current, {}}, {}).pairs;
+}
+
+} // namespace
+
 Result<void> TimelineCommand::print(store::Store& store) const {
   SPONDYL_TRY(const auto all, persons(store));
   if (all.size() > 1)
     std::cerr << "spondyl: this patient id is used for " << all.size()
               << " persons, or no reader confirmed that they are one (`spondyl store confirm`).\n";
-  for (const auto& exams : all) {
+  SPONDYL_CHECK(check_plots(all.size()));
+  for (std::size_t person = 0; person < all.size(); ++person) {
+    const auto& exams = all[person];
     std::vector<Findings> studies;
     for (const store::Exam& exam : exams) {
       SPONDYL_TRY(auto findings, store.findings(exam.id));
       studies.push_back(std::move(findings));
     }
     SPONDYL_TRY(const auto interventions, store.interventions(exams.front().id));
-    const auto timeline = comparison::timeline_of(std::move(studies), interventions);
+    const auto timeline = comparison::timeline_of(std::move(studies), interventions, by_image);
     std::cout << (json_ ? comparison::to_json(timeline) + "\n" : comparison::text_of(timeline));
     if (!plot_.empty())
-      SPONDYL_CHECK(findings::write_private_file(plot_, comparison::to_svg(timeline)));
+      SPONDYL_CHECK(findings::write_private_file(plot_file(person), comparison::to_svg(timeline)));
   }
   return {};
 }

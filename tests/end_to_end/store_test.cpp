@@ -72,6 +72,9 @@ TEST_F(StoreDemo, DrawsATimelineOfThePatient) {
   EXPECT_EQ(program.exit_code, 0) << program.errors;
   EXPECT_THAT(program.output, HasSubstr("2025-01-01"));
   EXPECT_TRUE(fs::exists(plot));
+  const auto again = run({"timeline", patient_id(), "--plot", plot.string()});
+  EXPECT_EQ(again.exit_code, 2) << "a file that is there is not overwritten";
+  EXPECT_THAT(again.errors, HasSubstr("is there already"));
   const auto json = nlohmann::json::parse(run({"timeline", patient_id(), "--json"}).output);
   EXPECT_EQ(json.at("studies").size(), 2U);
 }
@@ -93,6 +96,9 @@ TEST_F(StoreDemo, AMarkedVertebraIsNotCompared) {
   ASSERT_EQ(run({"store", "mark", "1", "L1", "kyphoplasty", "--date", "20240601"}).exit_code, 0);
   EXPECT_THAT(run({"compare", "1", "2"}).output, HasSubstr("L1 not_comparable kyphoplasty"));
   EXPECT_EQ(run({"store", "mark", "1", "X9", "kyphoplasty"}).exit_code, 2);
+  EXPECT_EQ(run({"store", "mark", "1", "L2", "kyphoplasty", "--remove"}).exit_code, 2) << "never marked";
+  ASSERT_EQ(run({"store", "mark", "2", "L1", "kyphoplasty", "--remove"}).exit_code, 0);
+  EXPECT_THAT(run({"compare", "1", "2"}).output, HasSubstr("L1 stable"));
 }
 
 } // namespace

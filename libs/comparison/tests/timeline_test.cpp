@@ -44,6 +44,34 @@ TEST(Timeline, LooksPastAStudyOfAnotherModality) {
   EXPECT_EQ(points[2].change->verdict, ChangeVerdict::newly_fractured);
 }
 
+/// The same bodies, each called what lies below it.
+Findings called_one_lower(Findings findings) {
+  for (VertebraFinding& body : findings.vertebrae)
+    body.level = body.level_guess = body.level->below(1);
+  return findings;
+}
+
+TEST(Timeline, PutsAVertebraUnderItsEarlierNumberWhereTheImageShowsASlip) {
+  const Findings before = wedge(0.25, "20240101");
+  const Findings now = called_one_lower(wedge(0.45, "20260101"));
+  int asked = 0;
+  const auto match = [&](const Findings& prior, const Findings& current) {
+    ++asked;
+    std::vector<BodyPair> pairs;
+    for (std::size_t i = 0; i < prior.vertebrae.size(); ++i)
+      pairs.push_back({prior.vertebrae[i].ordinal, current.vertebrae[i].ordinal});
+    return std::optional(pairs);
+  };
+  const Timeline timeline = timeline_of({before, now}, {}, match);
+  EXPECT_EQ(asked, 1);
+  const auto points = vertebra(timeline, "L1").points;
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_EQ(points[1].name, "L2") << "what it is called there";
+  EXPECT_EQ(points[1].change->verdict, ChangeVerdict::worsened);
+  EXPECT_EQ(timeline_of({before, wedge(0.45, "20260101")}, {}, match).studies.size(), 2U);
+  EXPECT_EQ(asked, 1) << "no slip, no reading of images";
+}
+
 TEST(TimelineText, HasALinePerStudyAndVertebra) {
   const std::string text = text_of(three_years());
   EXPECT_EQ(std::ranges::count(text, '\n'), 7 * 4);

@@ -106,14 +106,38 @@ Result<void> Store::mark(ExamId exam, const comparison::Intervention& interventi
   });
 }
 
+/// The records of one person: the same values may be written in several ways.
+Result<std::set<std::int64_t>> Store::persons_of(const std::vector<Exam>& exams) {
+  std::set<std::int64_t> persons;
+  for (const Exam& one : exams) {
+    SPONDYL_TRY(const std::int64_t person, person_of(data_->database, one.id));
+    persons.insert(person);
+  }
+  return persons;
+}
+
+Result<int> Store::unmark(ExamId exam, const comparison::Intervention& intervention) {
+  SPONDYL_TRY(const auto of_person, exams_of_person(exam));
+  return data_->in_transaction([&]() -> Result<int> {
+    SPONDYL_TRY(const auto persons, persons_of(of_person));
+    int removed = 0;
+    for (const std::int64_t person : persons) {
+      SQLite::Statement erase(data_->database, "DELETE FROM intervention WHERE person = ? AND level = ? AND kind = ? "
+                                               "AND (?4 = '' OR date = ?4)");
+      erase.bind(1, person);
+      erase.bind(2, intervention.level.name());
+      erase.bind(3, std::string(to_string(intervention.kind)));
+      erase.bind(4, intervention.date);
+      removed += erase.exec();
+    }
+    return removed;
+  });
+}
+
 Result<std::vector<comparison::Intervention>> Store::interventions(ExamId exam) {
   SPONDYL_TRY(const auto of_person, exams_of_person(exam));
   return data_->guarded([&]() -> Result<std::vector<comparison::Intervention>> {
-    std::set<std::int64_t> persons;
-    for (const Exam& one : of_person) {
-      SPONDYL_TRY(const std::int64_t person, person_of(data_->database, one.id));
-      persons.insert(person);
-    }
+    SPONDYL_TRY(const auto persons, persons_of(of_person));
     std::vector<comparison::Intervention> marked;
     for (const std::int64_t person : persons) {
       SQLite::Statement query(data_->database,

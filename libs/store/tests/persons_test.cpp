@@ -94,6 +94,9 @@ TEST_F(Persons, InterventionsBelongToThePersonAndNotToTheExam) {
   EXPECT_EQ(marked[0].level, cement.level);
   EXPECT_EQ(marked[0].kind, cement.kind);
   EXPECT_EQ(marked[0].date, "20220202");
+  EXPECT_EQ(store.unmark(second, {cement.level, cement.kind, "20110101"}).value(), 0) << "another day";
+  EXPECT_EQ(store.unmark(second, {cement.level, cement.kind, ""}).value(), 1) << "whichever exam it was marked at";
+  EXPECT_TRUE(store.interventions(first)->empty());
 }
 
 TEST_F(Persons, ACorrectedPatientMovesTheExam) {

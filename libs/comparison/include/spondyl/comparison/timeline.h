@@ -1,6 +1,7 @@
 #pragma once
 // All studies of one person in the order of time, vertebra by vertebra.
 
+#include <functional>
 #include <spondyl/comparison/comparison.h>
 
 namespace spondyl::comparison {
@@ -31,8 +32,14 @@ struct Timeline {
   std::vector<TimelineVertebra> vertebrae; ///< cranial to caudal
 };
 
-/// `studies` are of one person; their order does not matter. Vertebrae without a number are not in it.
-[[nodiscard]] Timeline timeline_of(std::vector<Findings> studies, const std::vector<Intervention>& interventions);
+/// Which vertebra of two studies is which by their images; asked where the shapes say that the numbering slipped.
+using ImageMatcher =
+    std::function<std::optional<std::vector<BodyPair>>(const Findings& prior, const Findings& current)>;
+
+/// `studies` are of one person; their order does not matter. Vertebrae without a number are not in it. Where an image
+/// shows that the numbering slipped, a vertebra stands under the number it had in the earlier study.
+[[nodiscard]] Timeline timeline_of(std::vector<Findings> studies, const std::vector<Intervention>& interventions,
+                                   const ImageMatcher& match_by_image = {});
 
 /// A table per vertebra: date, modality, heights, grade, verdict, and a bar for the lowest height.
 [[nodiscard]] std::string text_of(const Timeline& timeline);

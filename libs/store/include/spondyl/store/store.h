@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <spondyl/base/result.h>
 #include <spondyl/comparison/comparison.h>
 #include <spondyl/model/findings.h>
@@ -93,10 +94,13 @@ public:
 
   /// Interventions belong to the person.
   [[nodiscard]] Result<void> mark(ExamId exam, const comparison::Intervention& intervention);
+  /// Takes marks back: those of that level and kind, of that date or, where it is empty, of any. How many there were.
+  [[nodiscard]] Result<int> unmark(ExamId exam, const comparison::Intervention& intervention);
   [[nodiscard]] Result<std::vector<comparison::Intervention>> interventions(ExamId exam);
 
 private:
   struct Data;
+  [[nodiscard]] Result<std::set<std::int64_t>> persons_of(const std::vector<Exam>& exams);
   explicit Store(std::unique_ptr<Data> data);
   std::unique_ptr<Data> data_;
 };
