@@ -1,13 +1,7 @@
 #pragma once
 
-#include <spondyl/base/result.h>
-#include <spondyl/comparison/comparison.h>
-#include <string>
-#include <vector>
-
-namespace CLI {
-class App;
-}
+#include "report_settings.h"
+#include "two_studies.h"
 
 namespace spondyl::cli {
 
@@ -15,17 +9,17 @@ namespace spondyl::cli {
 class CompareCommand {
 public:
   explicit CompareCommand(CLI::App& app);
-  /// 0 compared, whatever was found; 2 unusable arguments.
+  /// 0 compared, whatever was found; 1 a report was not written; 2 unusable arguments.
   [[nodiscard]] int run() const;
 
 private:
-  struct Study;
-  [[nodiscard]] Result<Study> study(const std::string& name) const;
-  [[nodiscard]] Result<comparison::CompareOptions> options(const Study& prior, const Study& current) const;
-  [[nodiscard]] Result<void> compare() const;
+  /// The exit code.
+  [[nodiscard]] Result<int> compare() const;
 
-  std::string prior_, current_, store_;
-  bool same_person_ = false, no_images_ = false, json_ = false;
+  std::string prior_, current_;
+  TwoStudies studies_;
+  ReportSettings report_;
+  bool json_ = false;
 };
 
 } // namespace spondyl::cli

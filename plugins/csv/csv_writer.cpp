@@ -1,4 +1,5 @@
-// Findings as a tidy table: one row per vertebra, comma- or tab-separated.
+// Findings as a tidy table: one row per vertebra, comma- or tab-separated; what changed since a prior study in a
+// second one.
 
 #include "../support/report_support.h"
 
@@ -10,8 +11,13 @@ struct CsvWriter {
   void write(const plugin_sdk::ReportRequest& request) const {
     const bool tabs = request.format() == "tsv";
     const char separator = tabs ? '\t' : ',';
-    request.write_file(request.file_name() + (tabs ? ".tsv" : ".csv"),
-                       report::csv_header(separator) + report::csv_rows(findings_of(request), separator));
+    const std::string ending = tabs ? ".tsv" : ".csv";
+    const Findings findings = findings_of(request);
+    request.write_file(request.file_name() + ending,
+                       report::csv_header(separator) + report::csv_rows(findings, separator));
+    if (const auto comparison = comparison_of(request))
+      request.write_file(request.file_name() + ".changes" + ending,
+                         report::change_table(findings, *comparison, separator));
   }
 };
 

@@ -51,8 +51,8 @@ std::optional<dicom_sr::Signature> signature_of(const Findings& findings) {
 }
 
 /// A signed report is named by what was signed, so that an amendment can name its predecessor; with a reader's own
-/// recommendation it is an object of its own, for that text is not part of what was signed.
-void name_report(const Findings& findings, bool own_recommendation, dicom_sr::ReportOptions& options) {
+/// recommendation or a comparison it is an object of its own, for that is not part of what was signed.
+void name_report(const Findings& findings, bool own_content, dicom_sr::ReportOptions& options) {
   if (!findings.sign_off)
     return;
   const SignOff& sign_off = *findings.sign_off;
@@ -61,11 +61,21 @@ void name_report(const Findings& findings, bool own_recommendation, dicom_sr::Re
         {findings.study.uid, report.series_instance_uid, report.sop_class_uid, report.sop_instance_uid});
   if (!sign_off.predecessor.empty() && options.predecessors.empty()) // none was noted: as this program names them
     options.predecessors = {dicom_sr::signed_report_identity(findings, sign_off.predecessor, options.language)};
-  if (!options.signature || own_recommendation)
+  if (!options.signature || own_content)
     return;
   auto name = dicom_sr::signed_report_identity(findings, sign_off.digest, options.language);
   options.place.series_instance_uid = std::move(name.series_instance_uid);
   options.place.sop_instance_uid = std::move(name.sop_instance_uid);
+}
+
+/// The report of the prior study, whose heights this one repeats (PS3.3 C.17.2.3), where one is known.
+void name_prior(dicom_sr::ReportOptions& options) {
+  if (!options.comparison)
+    return;
+  const comparison::ComparedStudy& prior = options.comparison->prior;
+  for (const ReportReference& report : prior.reports)
+    options.predecessors.push_back(
+        {prior.study_uid, report.series_instance_uid, report.sop_class_uid, report.sop_instance_uid});
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -81,9 +91,11 @@ void write_sr(const ReportRequest& request, const fs::path& file) {
   dicom_sr::ReportOptions options;
   options.signature = signature_of(findings);
   options.language = request.language().empty() || request.language() == "en" ? "en-US" : request.language();
-  name_report(findings, !request.recommendation().empty(), options);
-  options.impression = joined(report::impression(findings, catalogue));
-  options.recommendation = report::recommendation(findings, catalogue, request.recommendation());
+  options.comparison = comparison_of(request);
+  name_report(findings, !request.recommendation().empty() || options.comparison, options);
+  name_prior(options);
+  options.impression = joined(report::impression(findings, catalogue, options.comparison));
+  options.recommendation = report::recommendation(findings, catalogue, request.recommendation(), options.comparison);
   value_of(dicom_sr::write_report(findings, options, file));
 }
 

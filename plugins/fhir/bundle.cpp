@@ -88,7 +88,7 @@ Json entry(Json resource) {
 Json fhir_bundle(const Findings& findings, const FhirTexts& texts) {
   Json bundle = {{"resourceType", "Bundle"}, {"type", "collection"}};
   put(bundle, "timestamp", findings.created);
-  std::vector<NamedObservation> results = observations(findings);
+  std::vector<NamedObservation> results = observations(findings, texts.comparison);
   Json entries = Json::array({entry(report(findings, texts, results))});
   if (findings.patient)
     entries.push_back(entry(patient(findings)));

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <spondyl/comparison/comparison.h>
 #include <spondyl/model/findings.h>
 #include <string>
 #include <vector>
@@ -11,6 +13,7 @@ namespace spondyl::plugins {
 struct FhirTexts {
   std::vector<std::string> impression;
   std::string recommendation;
+  std::optional<comparison::Comparison> comparison{}; ///< with a prior study
 };
 
 /// A FHIR R4 (4.0.1) bundle of type collection: DiagnosticReport, one Observation per vertebra and per disc and one of

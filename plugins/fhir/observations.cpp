@@ -79,6 +79,25 @@ void add_angles_and_more(Components& components, const VertebraFinding& vertebra
   components.add(own::kLevelConfidence, vertebra.level_confidence, kProbability);
 }
 
+/// The change in percent with its standard error, and the verdict with its reason.
+void add_change(Components& components, std::vector<std::string>& notes, const comparison::VertebraChange& change) {
+  components.add_choice(own::kVerdict, own::kVerdicts, change.verdict);
+  for (const comparison::HeightChange& height : change.heights)
+    components.add(own::kHeightChanges[static_cast<std::size_t>(height.height)], percent(height.change), kPercent,
+                   percent(height.change_error));
+  components.add_choice(own::kIncidentByHeight, own::kIncidents, change.incident.by_height);
+  components.add_choice(own::kIncidentByGrade, own::kIncidents, change.incident.by_grade);
+  if (!change.reason.empty())
+    notes.push_back("Change: " + change.reason);
+}
+
+const comparison::VertebraChange* change_of(const std::optional<comparison::Comparison>& comparison, int ordinal) {
+  if (!comparison)
+    return nullptr;
+  const auto found = std::ranges::find(comparison->vertebrae, ordinal, &comparison::VertebraChange::current_ordinal);
+  return found == comparison->vertebrae.end() ? nullptr : &*found;
+}
+
 Json observation(const Findings& findings, const std::string& name, const Code& code) {
   Json resource = {{"resourceType", "Observation"},
                    {"id", uuid_of(findings, name)},
@@ -101,7 +120,8 @@ void finish(Json& resource, const Findings& findings, const std::vector<std::str
     resource["component"] = components.list();
 }
 
-NamedObservation vertebra_observation(const Findings& findings, const VertebraFinding& vertebra) {
+NamedObservation vertebra_observation(const Findings& findings, const VertebraFinding& vertebra,
+                                      const comparison::VertebraChange* change) {
   const std::string name = "vertebra " + std::to_string(vertebra.ordinal);
   Json resource = observation(findings, name, own::kMorphometry);
   if (vertebra.status == MeasurementStatus::not_assessable)
@@ -114,6 +134,8 @@ NamedObservation vertebra_observation(const Findings& findings, const VertebraFi
   add_angles_and_more(components, vertebra);
   std::vector<std::string> notes = {"Level: " + vertebra.display_name()};
   notes.insert(notes.end(), vertebra.warnings.begin(), vertebra.warnings.end());
+  if (change != nullptr)
+    add_change(components, notes, *change);
   finish(resource, findings, notes, components);
   return {name, std::move(resource)};
 }
@@ -172,10 +194,11 @@ NamedObservation spine_observation(const Findings& findings) {
 
 } // namespace
 
-std::vector<NamedObservation> observations(const Findings& findings) {
+std::vector<NamedObservation> observations(const Findings& findings,
+                                           const std::optional<comparison::Comparison>& comparison) {
   std::vector<NamedObservation> list;
   for (const VertebraFinding& vertebra : findings.vertebrae)
-    list.push_back(vertebra_observation(findings, vertebra));
+    list.push_back(vertebra_observation(findings, vertebra, change_of(comparison, vertebra.ordinal)));
   for (const DiscFinding& disc : findings.discs)
     list.push_back(disc_observation(findings, disc));
   if (!findings.angles.empty() || findings.deformity_index || !findings.warnings.empty())

@@ -2,6 +2,7 @@
 
 #include "resource.h"
 
+#include <spondyl/comparison/comparison.h>
 #include <vector>
 
 namespace spondyl::plugins {
@@ -15,6 +16,8 @@ struct NamedObservation {
 /// One per vertebra (heights, ratios, losses, grade with its probabilities, angles, slip, attenuation), one per disc,
 /// and one of the spine as a whole where it has angles or a deformity index. Status, body site, method and device
 /// are filled in.
-[[nodiscard]] std::vector<NamedObservation> observations(const Findings& findings);
+/// With a comparison the vertebrae say what changed, too.
+[[nodiscard]] std::vector<NamedObservation> observations(const Findings& findings,
+                                                         const std::optional<comparison::Comparison>& comparison);
 
 } // namespace spondyl::plugins

@@ -2,6 +2,7 @@
 // What the report writers of this folder share: Spondyl's own values at the plugin's side of the border.
 
 #include <spondyl/base/result.h>
+#include <spondyl/comparison/comparison.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/plugin_sdk/report_writer.h>
 
@@ -39,6 +40,11 @@ template <typename Value> Value value_of(Result<Value> result) {
 
 inline Findings findings_of(const plugin_sdk::ReportRequest& request) {
   return value_of(findings::parse_findings(request.findings_json(), "The findings"));
+}
+
+/// What changed since a prior study, where one was compared.
+inline std::optional<comparison::Comparison> comparison_of(const plugin_sdk::ReportRequest& request) {
+  return value_of(comparison::comparison_within(request.findings_json()));
 }
 
 } // namespace spondyl::plugins

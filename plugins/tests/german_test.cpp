@@ -2,12 +2,11 @@
 
 #include "example_report.h"
 
-#include <fstream>
 #include <gmock/gmock.h>
 #include <regex>
+#include <spondyl/base/read_text.h>
 #include <spondyl/example_findings/example_findings.h>
 #include <spondyl/report/catalogue.h>
-#include <sstream>
 
 namespace spondyl::plugins {
 namespace {
@@ -15,10 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string read(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  return read_text(file).value_or("");
 }
 
 const std::string& german_texts() {
@@ -109,6 +105,8 @@ TEST(German, KnowsEverySentenceThatMeasurementWrites) {
                             {"morphometry/src/height_loss.cpp"},
                             {"morphometry/src/measure.cpp"},
                             {"morphometry/src/slab.cpp"},
+                            {"comparison/src/compare.cpp"},
+                            {"comparison/src/change_of_body.cpp"},
                             {"segmentation/src/ct/assemble.cpp"},
                             {"segmentation/src/ct/quality.cpp"},
                             {"segmentation/src/mr/quality.cpp"},
@@ -160,7 +158,14 @@ TEST(German, TranslatesSentencesAsTheyArePutTogether) {
         "unfractured neighbours L1 and L3, level-adjusted (Panjabi 1991, Duman 2026; Gilad 1985; CT series for L5 "
         "(men))",
         "raw = 1 - Ha/Hp; adjusted = 1 - (Ha/Hp)/0.92",
-        "T4 superior endplate"}) {
+        "T4 superior endplate",
+        "The anterior height lost 24.8 %; minimal detectable change 6.1 %.",
+        "Measurement error hides changes of the posterior height below 31.0 %.",
+        "These studies seem to be of different persons: patient id, birth date differ.",
+        "Not assessable in the prior study: The body is cut by the edge of the image.",
+        "kyphoplasty is marked at this level between the studies.",
+        "The image shows that L1 of the prior study is T12 of the current one: the numbering slipped. Vertebrae are "
+        "compared by image."}) {
     EXPECT_TRUE(catalogue.knows_sentence(sentence)) << sentence;
     EXPECT_FALSE(sounds_english(catalogue.sentence(sentence))) << catalogue.sentence(sentence);
   }

@@ -88,6 +88,16 @@ dicom_objects::RgbPicture picture() {
   return rgb;
 }
 
+/// The same spine a year before, its first body taller in front and its second one not assessable.
+Findings year_before(Findings findings) {
+  findings.study.date = "20200101";
+  if (auto& height = findings.vertebrae.at(0).heights.anterior)
+    height->value *= 1.4;
+  findings.vertebrae.at(1).status = MeasurementStatus::not_assessable;
+  findings.vertebrae.at(1).reason = "Cut by the edge of the images.";
+  return findings;
+}
+
 } // namespace
 
 PhantomStudy phantom_study(const std::string& kind, const fs::path& folder) {
@@ -131,6 +141,8 @@ std::vector<fs::path> write_all(const PhantomStudy& study, const fs::path& folde
   report.impression = "Vertebral fracture of L1, moderate, wedge.";
   report.recommendation = "Bone density measurement.";
   add("signed.dcm", dicom_sr::write_report(findings, report, folder / "signed.dcm"));
+  report.comparison = comparison::compare(year_before(findings), findings);
+  add("followed-up.dcm", dicom_sr::write_report(findings, report, folder / "followed-up.dcm"));
   if (!study.labels.voxels.empty())
     add("seg.dcm", dicom_seg::write_segmentation(findings, study.labels, {}, folder / "seg.dcm"));
   dicom_objects::PdfOptions pdf;

@@ -70,7 +70,7 @@ TEST_P(EveryObject, KeepsTheJapaneseNameAndTheStudysOwnWords) {
 
 TEST_P(EveryObject, ReportReadsBackAsTheSameFindings) {
   const auto files = write_all(study, folder.sub("out"));
-  for (const std::size_t report : {0U, 1U}) {
+  for (const std::size_t report : {0U, 1U, 2U}) {
     const auto read = dicom_sr::read_report(files.at(report));
     ASSERT_TRUE(read) << read.error().text();
     EXPECT_TRUE(read->findings == example_findings::without_local_paths(study.findings));

@@ -6,6 +6,7 @@
 #include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spondyl/dicom_sr/report.h>
 #include <spondyl/findings/findings_json.h>
 #include <sstream>
 
@@ -69,6 +70,24 @@ TEST(CompareDemo, SaysThatThePriorIsOfAnotherPersonUnlessAReaderKnowsBetter) {
     EXPECT_THAT(line, HasSubstr(" not_comparable "));
   const auto confirmed = run_spondyl({"compare", measured_findings().string(), other.string(), "--same-person"});
   EXPECT_THAT(confirmed.output, HasSubstr("L1 stable "));
+}
+
+TEST(CompareDemo, WritesReportsWithTheChange) {
+  const auto later = year_later([](auto& findings) { shorten(findings, "L3", 0.3); });
+  const fs::path prior = fresh_folder("prior"), out = fresh_folder("followed");
+  ASSERT_EQ(run_spondyl({"report", measured_findings().string(), "--format", "sr", "-o", prior.string()}).exit_code, 0);
+  const auto program = run_spondyl({"compare", (prior / "report.sr.dcm").string(), later.string(), "--no-images",
+                                    "--format", "sr,pdf,html,fhir,csv", "-o", out.string()});
+  ASSERT_EQ(program.exit_code, 0) << program.errors;
+  EXPECT_EQ(lines_of(program.output).size(), read_json(later).at("vertebrae").size()) << "no file names among them";
+  for (const char* file : {"report.sr.dcm", "report.pdf", "report.html", "report.fhir.json", "report.changes.csv"})
+    EXPECT_TRUE(fs::exists(out / file)) << file;
+  const auto report = dicom_sr::read_report(out / "report.sr.dcm");
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_THAT(report->impression, HasSubstr("New vertebral fracture since the CT of 2026-01-01: L3"));
+  ASSERT_EQ(report->predecessors.size(), 1U);
+  EXPECT_EQ(report->predecessors[0], dicom_sr::read_report(prior / "report.sr.dcm")->identity);
+  EXPECT_EQ(run_spondyl({"compare", later.string(), later.string(), "--format", "pdf"}).exit_code, 2) << "where to?";
 }
 
 TEST(CompareDemo, RefusesWhatIsNoFindings) {

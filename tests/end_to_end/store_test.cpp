@@ -64,6 +64,21 @@ TEST_F(StoreDemo, ComparesTwoOfItsExams) {
   EXPECT_THAT(program.output, HasSubstr("L1 stable "));
 }
 
+TEST_F(StoreDemo, ReportsAnExamWithItsLatestPrior) {
+  for (const char* date : {"20230101", "20240101", "20250101"})
+    add(another_exam(date));
+  const fs::path out = fresh_folder("report");
+  const auto program =
+      run({"report", "3", "--prior", "latest", "--format", "html,csv,json", "-o", out.string(), "--no-images"});
+  ASSERT_EQ(program.exit_code, 0) << program.errors;
+  const auto comparison = read_json(out / "report.comparison.json");
+  EXPECT_EQ(comparison.at("prior_date"), "20240101");
+  EXPECT_TRUE(fs::exists(out / "report.changes.csv"));
+  const auto none = run({"report", "1", "--prior", "latest", "--format", "csv", "-o", out.string()});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.errors, HasSubstr("no earlier exam"));
+}
+
 TEST_F(StoreDemo, DrawsATimelineOfThePatient) {
   add(another_exam("20240101"));
   add(another_exam("20250101"));

@@ -54,6 +54,8 @@ struct ContentItem {
   std::string sop_class_uid, sop_instance_uid; ///< of image
   std::vector<int> segments;                   ///< of image: a segmentation's
   const char* template_id = nullptr;           ///< of containers we write, DCMR
+  std::string anchor;                          ///< what `refers_to` of a later item names, when writing
+  std::string refers_to; ///< not empty: this stands for the item of that anchor (by-reference relationship)
   std::vector<ContentItem> children;
 
   [[nodiscard]] const ContentItem* find(const Code& name) const;

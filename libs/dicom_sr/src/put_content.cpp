@@ -1,5 +1,6 @@
 #include <array>
 #include <dcmtk/dcmsr/dsrcitem.h>
+#include <map>
 
 #include "content_dataset.h"
 #include <spondyl/dicom_modules/put_modules.h>
@@ -71,35 +72,61 @@ OFCondition put_value(DSRContentItem& target, const ContentItem& item) {
   }
 }
 
+using Anchors = std::map<std::string, std::size_t>;
+
 Result<void> put_item(DSRDocumentTree& tree, const ContentItem& item, DSRTypes::E_RelationshipType relationship,
-                      DSRTypes::E_AddMode where) {
+                      DSRTypes::E_AddMode where, Anchors& anchors);
+
+/// Ends on the item whose children they are.
+Result<void> put_children(DSRDocumentTree& tree, const ContentItem& item, Anchors& anchors) {
+  bool below = false;
+  for (const ContentItem& child : item.children) {
+    const auto relationship = kRelationships[static_cast<std::size_t>(child.relationship)];
+    if (!child.refers_to.empty())
+      continue;
+    SPONDYL_CHECK(
+        put_item(tree, child, relationship, below ? DSRTypes::AM_afterCurrent : DSRTypes::AM_belowCurrent, anchors));
+    below = true;
+  }
+  if (below)
+    tree.goUp();
+  for (const ContentItem& child : item.children) {
+    const auto relationship = kRelationships[static_cast<std::size_t>(child.relationship)];
+    const auto target = anchors.find(child.refers_to);
+    if (!child.refers_to.empty() &&
+        (target == anchors.end() || tree.addByReferenceRelationship(relationship, target->second) == 0))
+      return failure(ErrorCode::internal, "The report item \"" + item.concept_name.meaning +
+                                              "\" cannot refer to another item of the report.");
+  }
+  return {};
+}
+
+Result<void> put_item(DSRDocumentTree& tree, const ContentItem& item, DSRTypes::E_RelationshipType relationship,
+                      DSRTypes::E_AddMode where, Anchors& anchors) {
   const auto refused = [&](const std::string& cause) {
     return failure(ErrorCode::internal,
                    "The report item \"" + item.concept_name.meaning + "\" cannot be written (" + cause + ").");
   };
   const DSRTypes::E_ValueType type = kValueTypes[static_cast<std::size_t>(item.type)];
-  if (tree.addContentItem(relationship, type, where) == 0)
+  const std::size_t node = tree.addContentItem(relationship, type, where);
+  if (node == 0)
     return refused("not allowed in its place");
+  if (!item.anchor.empty())
+    anchors[item.anchor] = node;
   DSRContentItem& target = tree.getCurrentContentItem();
   if (!item.concept_name.value.empty())
     if (const OFCondition status = target.setConceptName(coded(item.concept_name)); status.bad())
       return refused(status.text());
   if (const OFCondition status = put_value(target, item); status.bad())
     return refused(status.text());
-  DSRTypes::E_AddMode next = DSRTypes::AM_belowCurrent;
-  for (const ContentItem& child : item.children) {
-    SPONDYL_CHECK(put_item(tree, child, kRelationships[static_cast<std::size_t>(child.relationship)], next));
-    next = DSRTypes::AM_afterCurrent;
-  }
-  if (!item.children.empty())
-    tree.goUp();
-  return {};
+  return put_children(tree, item, anchors);
 }
 
 } // namespace
 
 Result<void> put_content(DSRDocumentTree& tree, const ContentItem& root) {
-  return put_item(tree, root, DSRTypes::RT_isRoot, DSRTypes::AM_afterCurrent);
+  Anchors anchors;
+  return put_item(tree, root, DSRTypes::RT_isRoot, DSRTypes::AM_afterCurrent, anchors);
 }
 
 } // namespace spondyl::dicom_sr

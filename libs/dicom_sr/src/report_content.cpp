@@ -117,6 +117,17 @@ void add_failed_heights(ContentItem& group, const VertebraFinding& vertebra) {
   }
 }
 
+/// Derived values refer to these.
+void anchor_heights(ContentItem& group, const VertebraFinding& vertebra) {
+  const std::pair<const Code*, HeightName> heights[] = {{&own::kAnteriorHeight, HeightName::anterior},
+                                                        {&own::kMiddleHeight, HeightName::middle},
+                                                        {&own::kPosteriorHeight, HeightName::posterior}};
+  for (ContentItem& child : group.children)
+    for (const auto& [code, name] : heights)
+      if (child.concept_name == *code)
+        child.anchor = height_anchor(vertebra.ordinal, name);
+}
+
 const Code& loss_code(HeightName name) {
   static const std::array codes = {own::kAnteriorLoss, own::kMiddleLoss, own::kPosteriorLoss};
   return codes[static_cast<std::size_t>(name)];
@@ -129,6 +140,7 @@ ContentItem vertebra_group(const Findings& findings, const VertebraFinding& vert
   const LandmarkShapes shapes(findings, vertebra);
   ContentWriter writer(group);
   describe_vertebra(writer, vertebra, &shapes);
+  anchor_heights(group, vertebra);
   add_failed_heights(group, vertebra);
   for (const HeightLoss& loss : vertebra.loss)
     writer.structure(loss_code(loss.height), std::optional(loss),
@@ -197,6 +209,8 @@ ContentItem report_content(const Findings& findings, const ReportOptions& option
       code_item(Relationship::has_concept_modifier, standard::kProcedureReported, procedure_code(findings.modality)));
   root.add(image_library(findings));
   root.add(measurements(findings));
+  if (options.comparison)
+    add_change(root, *options.comparison);
   root.add(evaluations(options));
   ContentItem& series = root.add(container(own::kSeriesAssessment));
   ContentWriter writer(series);

@@ -4,11 +4,10 @@
 #include "grid.h"
 
 #include <algorithm>
-#include <fstream>
+#include <spondyl/base/read_text.h>
 #include <spondyl/findings/findings_json.h>
 #include <spondyl/findings/private_file.h>
 #include <spondyl/plugin_sdk/plugin_abi.h>
-#include <sstream>
 
 namespace spondyl::plugin_host {
 namespace {
@@ -41,12 +40,10 @@ bool stays_inside(const fs::path& name) {
          std::ranges::none_of(name, [](const fs::path& part) { return part == ".."; });
 }
 
-std::optional<std::string> text_of_file(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf()))
-    return std::nullopt;
-  return text.str();
+/// What a writer gets: the findings, and with them the comparison where there is one.
+std::string json_of(const ReportOrder& order) {
+  const std::string json = findings::to_json(order.findings);
+  return order.comparison ? comparison::with_comparison(json, *order.comparison) : json;
 }
 
 std::string joined_lines(const std::vector<fs::path>& files) {
@@ -69,9 +66,9 @@ struct ReportSession::State {
   std::vector<fs::path> written{}; ///< by the formats so far
 
   State(PluginHost& plugin_host, ReportOrder report)
-      : host(plugin_host), order(std::move(report)), findings_json(findings::to_json(order.findings)),
-        image(order.sources.image), labels(order.sources.labels), overview(order.sources.overview),
-        labelled_image(order.sources.labelled_image), source_files(order.sources.source_files) {}
+      : host(plugin_host), order(std::move(report)), findings_json(json_of(order)), image(order.sources.image),
+        labels(order.sources.labels), overview(order.sources.overview), labelled_image(order.sources.labelled_image),
+        source_files(order.sources.source_files) {}
 };
 
 namespace {
@@ -141,11 +138,14 @@ template <typename State> struct ReportCall {
     const std::string key(from_abi(name));
     if (!stays_inside(key))
       return me.call.refuse({ErrorCode::invalid_argument, "'" + key + "' is no name of a template.", {}});
-    for (const fs::path& folder : {me.state.order.template_folder, me.plugin_folder})
-      if (auto text = folder.empty() ? std::nullopt : text_of_file(folder / key)) {
+    for (const fs::path& folder : {me.state.order.template_folder, me.plugin_folder}) {
+      if (folder.empty())
+        continue;
+      if (auto text = read_text(folder / key)) {
         *result = to_abi(me.resources[key] = std::move(*text));
         return SPONDYL_DONE;
       }
+    }
     return me.call.refuse({ErrorCode::not_found,
                            "The template file " + (me.plugin_folder / key).string() + " is missing.",
                            "It is installed with the report plugins."});

@@ -1,39 +1,16 @@
 #include <spondyl/report/csv.h>
 
+#include "table_cells.h"
+
 #include <algorithm>
-#include <charconv>
 #include <functional>
 
 namespace spondyl::report {
+
 namespace {
 
+using namespace table_cells;
 using Cell = std::function<std::string(const Findings&, const VertebraFinding&)>;
-
-/// The shortest digits that read back as the same value.
-std::string number(double value) {
-  char digits[32];
-  const auto [end, error] = std::to_chars(std::begin(digits), std::end(digits), value);
-  return {digits, end};
-}
-
-std::string number(const std::optional<double>& value) {
-  return value ? number(*value) : std::string{};
-}
-
-/// Free text for a spreadsheet: one that begins like a formula is made text.
-std::string harmless(std::string text) {
-  constexpr std::string_view formula = "=+-@\t\r";
-  if (!text.empty() && formula.find(text.front()) != std::string_view::npos)
-    text.insert(text.begin(), '\'');
-  return text;
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts)
-    all += (all.empty() ? "" : " ") + text;
-  return harmless(all);
-}
 
 const HeightMeasurement* any_height(const VertebraFinding& vertebra) {
   for (const HeightName name : kHeightNames)

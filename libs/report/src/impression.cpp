@@ -1,4 +1,6 @@
+#include "change_words.h"
 #include "wording.h"
+
 #include <algorithm>
 #include <spondyl/report/report.h>
 
@@ -67,7 +69,8 @@ void add_confirmations(std::vector<std::string>& lines, const Findings& findings
 
 } // namespace
 
-std::vector<std::string> impression(const Findings& findings, const Catalogue& catalogue) {
+std::vector<std::string> impression(const Findings& findings, const Catalogue& catalogue,
+                                    const std::optional<comparison::Comparison>& comparison) {
   std::vector<std::string> lines;
   for (const VertebraFinding& vertebra : findings.vertebrae)
     if (is_fracture(vertebra))
@@ -77,6 +80,9 @@ std::vector<std::string> impression(const Findings& findings, const Catalogue& c
     lines.push_back(catalogue.text("impression_no_fracture"));
   if (std::ranges::none_of(findings.vertebrae, was_graded))
     lines.push_back(catalogue.text("impression_nothing_graded"));
+  if (comparison)
+    for (std::string& line : change_impression(*comparison, catalogue))
+      lines.push_back(std::move(line));
   add_list(lines, "impression_borderline", names_of(findings, catalogue, is_borderline), catalogue);
   add_list(lines, "impression_normal", names_of(findings, catalogue, is_normal), catalogue);
   add_list(lines, "impression_ungraded", names_of(findings, catalogue, was_measured_ungraded), catalogue);
@@ -86,18 +92,23 @@ std::vector<std::string> impression(const Findings& findings, const Catalogue& c
     lines.push_back(catalogue.text("impression_acuity"));
   if (findings.numbering.status == NumberingStatus::uncertain)
     lines.push_back(catalogue.text("impression_numbering_uncertain"));
-  lines.push_back(catalogue.text("impression_no_prior"));
+  if (!comparison)
+    lines.push_back(catalogue.text("impression_no_prior"));
   return lines;
 }
 
-std::string recommendation(const Findings& findings, const Catalogue& catalogue, const std::string& readers_words) {
+std::string recommendation(const Findings& findings, const Catalogue& catalogue, const std::string& readers_words,
+                           const std::optional<comparison::Comparison>& comparison) {
   if (!readers_words.empty())
     return readers_words;
   const bool fracture = std::ranges::any_of(findings.vertebrae, is_fracture);
   const bool borderline = std::ranges::any_of(findings.vertebrae, is_borderline);
-  return catalogue.text(fracture     ? "recommendation_fracture"
-                        : borderline ? "recommendation_borderline"
-                                     : "recommendation_none");
+  const bool changed = comparison && has_change(*comparison);
+  const std::string key = fracture                ? "recommendation_fracture"
+                          : borderline || changed ? "recommendation_borderline"
+                                                  : "recommendation_none";
+  // A comparison that was made is not asked for once more.
+  return catalogue.text(key + (comparison && (fracture || borderline || changed) ? "_compared" : ""));
 }
 
 } // namespace spondyl::report

@@ -1,5 +1,6 @@
 #include "view.h"
 
+#include "change_words.h"
 #include "wording.h"
 
 #include <algorithm>
@@ -101,8 +102,10 @@ Json view_of(const Findings& findings, const Catalogue& catalogue, const ReportO
   view["vertebrae"] = vertebra_rows(findings, notes, catalogue);
   view["has_unassessable"] = has_unassessable(findings);
   view["has_confirmations"] = has_confirmations(findings);
-  view["impression"] = impression(findings, catalogue);
-  view["recommendation"] = recommendation(findings, catalogue, options.recommendation);
+  view["impression"] = impression(findings, catalogue, options.comparison);
+  view["recommendation"] = recommendation(findings, catalogue, options.recommendation, options.comparison);
+  if (options.comparison)
+    view["change"] = change_view(*options.comparison, catalogue);
   view["overview"] = options.overview;
   view["diagram"] = options.diagram;
   return view;

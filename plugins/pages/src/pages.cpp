@@ -34,6 +34,7 @@ std::string html_page(const plugin_sdk::ReportRequest& request) {
   const auto overview = overview_of(request);
   report::ReportOptions options;
   options.recommendation = request.recommendation();
+  options.comparison = comparison_of(request);
   if (overview)
     options.overview = data_link(*overview);
   options.diagram = data_link(drawing::render_level_diagram({findings.vertebrae}));
@@ -47,6 +48,7 @@ std::string pdf_page(const plugin_sdk::ReportRequest& request) {
   auto overview = overview_of(request);
   report::ReportOptions options;
   options.recommendation = request.recommendation();
+  options.comparison = comparison_of(request);
   options.overview = overview ? kOverviewName : "";
   options.diagram = kDiagramName;
   const std::string markdown = value_of(report::render(request.resource("templates/report.page.mustache"),

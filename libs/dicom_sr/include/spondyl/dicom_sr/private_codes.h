@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include <spondyl/comparison/comparison.h>
 #include <spondyl/dicom_modules/codes.h>
 #include <spondyl/model/findings.h>
 
@@ -136,6 +137,32 @@ inline const Code kCounted = own("sdi-counted", "Level counted");
 inline const Code kMissing = own("sdi-missing", "Level missing");
 inline const Code kSacralEndplate = own("s1-endplate", "Superior endplate of S1, anterior and posterior point");
 
+// What changed since a prior study
+inline const Code kChange = own("change", "Change since the prior study");
+inline const std::array<Code, 3> kHeightChanges = {own("change-ant", "Change of the anterior vertebral body height"),
+                                                   own("change-mid", "Change of the middle vertebral body height"),
+                                                   own("change-post", "Change of the posterior vertebral body height")};
+inline const std::array<Code, 3> kPriorHeights = {
+    own("prior-ant", "Anterior vertebral body height in the prior study"),
+    own("prior-mid", "Middle vertebral body height in the prior study"),
+    own("prior-post", "Posterior vertebral body height in the prior study")};
+inline const Code kPercentChange = own("percent-change", "Percent change since the prior study");
+inline const Code kMillimetreChange = own("change-mm", "Change in millimetres");
+inline const Code kDetectableChange = own("mdc", "Minimal detectable change");
+inline const Code kAnnualRate = own("annual-rate", "Change per year");
+inline const Code kVerdict = own("verdict", "Verdict on the change of a vertebra");
+inline const Code kIncidentByHeight = own("incident-height", "New fracture by height: 20 % and 4 mm");
+inline const Code kIncidentByGrade = own("incident-grade", "New fracture by a rise of the grade");
+inline const Code kReview = own("review", "Loss of 15 % and more, to be reviewed");
+inline const Code kPriorGrade = own("genant-prior", "Grade of vertebral deformity in the prior study");
+inline const Code kPriorDate = own("prior-date", "Study date of the prior study");
+inline const Code kPriorModality = own("prior-modality", "Modality of the prior study");
+inline const Code kPriorSeries = own("prior-series", "Measured series of the prior study");
+inline const Code kBasis = own("change-basis", "What heights are compared by");
+inline const Code kNote = own("change-note", "Note on the comparison");
+inline const Code kPriorDeformityIndex = own("sdi-prior", "Deformity index over the common levels, prior study");
+inline const Code kCurrentDeformityIndex = own("sdi-now", "Deformity index over the common levels, this study");
+
 // Who answered for the findings
 inline const Code kSignOff = own("sign-off", "Sign-off: revision of the findings");
 inline const Code kSignOffStep = own("sign-off-step", "Act of a reader");
@@ -213,6 +240,23 @@ inline const std::array<Choice<Alternative>, 7> kAlternatives = {{
 inline const std::array<Choice<SpinalAngleName>, 2> kAngleNames = {{
     {SpinalAngleName::thoracic_kyphosis, own("kyphosis", "Thoracic kyphosis")},
     {SpinalAngleName::lumbar_lordosis, own("lordosis", "Lumbar lordosis")},
+}};
+inline const std::array<Choice<comparison::ChangeVerdict>, 5> kVerdicts = {{
+    {comparison::ChangeVerdict::newly_fractured, own("new", "New fracture")},
+    {comparison::ChangeVerdict::worsened, own("worsened", "Loss of height beyond measurement error")},
+    {comparison::ChangeVerdict::stable, own("stable", "No change beyond measurement error")},
+    {comparison::ChangeVerdict::improved, own("improved", "Gain in height beyond measurement error")},
+    {comparison::ChangeVerdict::not_comparable, own("not-comparable", "Not comparable")},
+}};
+inline const std::array<Choice<comparison::Basis>, 3> kBases = {{
+    {comparison::Basis::millimetres, own("basis-mm", "Millimetres")},
+    {comparison::Basis::ratios, own("basis-ratios", "Ratios to the other vertebrae")},
+    {comparison::Basis::none, own("basis-none", "Heights are not comparable")},
+}};
+inline const std::array<Choice<comparison::IncidentFracture>, 3> kIncidents = {{
+    {comparison::IncidentFracture::no, {"373067005", "SCT", "No"}},
+    {comparison::IncidentFracture::yes, {"373066001", "SCT", "Yes"}},
+    {comparison::IncidentFracture::not_judged, own("not-judged", "Not judged")},
 }};
 inline const std::array<Choice<bool>, 2> kYesNo = {{
     {true, {"373066001", "SCT", "Yes"}},

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <spondyl/base/result.h>
+#include <spondyl/comparison/comparison.h>
 #include <spondyl/dicom_modules/codes.h>
 #include <spondyl/dicom_modules/source_study.h>
 #include <spondyl/model/findings.h>
@@ -26,6 +27,7 @@ struct ReportOptions {
   std::vector<dicom_modules::InstanceIdentity> predecessors; ///< the reports this one amends or replaces
   std::string language = "en-US";                            ///< RFC 5646, of the text items
   std::string impression, recommendation;                    ///< written as text when not empty
+  std::optional<comparison::Comparison> comparison{};        ///< what changed since a prior study
 };
 
 /// Writes a Comprehensive 3D SR (volumes) or Comprehensive SR (radiographs) with mode 0600. Needs no images. What is

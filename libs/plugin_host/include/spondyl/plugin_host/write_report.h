@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <spondyl/base/progress.h>
+#include <spondyl/comparison/comparison.h>
 #include <spondyl/drawing/picture.h>
 #include <spondyl/model/findings.h>
 #include <spondyl/model/volume.h>
@@ -28,10 +30,11 @@ struct ReportOrder {
   Findings findings;
   ReportSources sources;
   std::string language = "en";
-  std::string recommendation;            ///< empty = the built-in wording
-  std::filesystem::path template_folder; ///< the site's own templates and texts; empty = none
-  std::filesystem::path output;          ///< folder, must exist
-  std::string file_name = "report";      ///< without ending
+  std::string recommendation;                         ///< empty = the built-in wording
+  std::filesystem::path template_folder;              ///< the site's own templates and texts; empty = none
+  std::filesystem::path output;                       ///< folder, must exist
+  std::string file_name = "report";                   ///< without ending
+  std::optional<comparison::Comparison> comparison{}; ///< of a prior study with these findings
 };
 
 /// Writes the findings in several formats. Keeps what the formats share.
