@@ -4,12 +4,15 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spondyl/test_support/command.h>
 #include <spondyl/test_support/temporary_folder.h>
 
 namespace spondyl::batch_test {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::is_installed;
+using test_support::run_command;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -65,23 +68,53 @@ TEST_F(BatchResults, OfShardsMergeIntoThoseOfTheWhole) {
 }
 
 TEST_F(BatchResults, HoldNothingOfThePatientWhenAnonymous) {
-  const ProgramRun done = batch("out", {"--anonymous", "--format", "csv,html,fhir"});
+  const ProgramRun done = batch("out", {"--anonymous", "--format", "csv,html,fhir,pdf,sr,pdf-dicom,kos"});
   ASSERT_EQ(done.exit_code, 0) << done.errors;
-  int files = 0;
+  int files = 0, objects = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "out")) {
     if (!entry.is_regular_file() || entry.path().string().find("/.batch/") != std::string::npos)
       continue;
-    const std::string text = read_text(entry.path());
+    std::string text = read_text(entry.path());
+    if (entry.path().extension() == ".pdf" && is_installed("pdftotext"))
+      text += run_command("pdftotext '" + entry.path().string() + "' -").output;
+    if (entry.path().extension() == ".dcm" && is_installed("dciodvfy")) {
+      EXPECT_THAT(run_command("dciodvfy '" + entry.path().string() + "'").output, Not(HasSubstr("Error")));
+      EXPECT_THAT(text, HasSubstr("113100")) << "says by which profile";
+    }
     for (const char* secret :
          {"Conspicuous", "PID-4711", "ACC-4711", "19500101", "20200131", "1.2.826.0.1.3680043.10.511.9."})
       EXPECT_EQ(text.find(secret), std::string::npos) << secret << " in " << entry.path();
     EXPECT_THAT(entry.path().string().substr(folder_.path().string().size()), Not(HasSubstr("Conspicuous")));
     ++files;
+    objects += entry.path().extension() == ".dcm" ? 1 : 0;
   }
-  EXPECT_GT(files, 50);
-  const ProgramRun refused = batch("dicom", {"--anonymous", "--format", "sr"});
+  EXPECT_GT(files, 100);
+  EXPECT_GT(objects, 30) << "report, PDF and key objects of every measured series";
+  const ProgramRun refused = batch("dicom", {"--anonymous", "--format", "sr,seg"});
   EXPECT_EQ(refused.exit_code, 2);
-  EXPECT_THAT(refused.errors, HasSubstr("--format sr"));
+  EXPECT_THAT(refused.errors, HasSubstr("--format seg"));
+}
+
+/// The files of one folder under the names a medium may have, listed by a DICOMDIR.
+fs::path medium_of(const fs::path& folder, const fs::path& medium) {
+  fs::create_directories(medium / "IMAGES");
+  int count = 0;
+  for (const auto& entry : fs::directory_iterator(folder))
+    fs::copy_file(entry.path(), medium / "IMAGES" / ("I" + std::to_string(++count)));
+  const auto made = run_command("cd '" + medium.string() + "' && dcmmkdir -Nrc +I +D DICOMDIR +id . +r IMAGES");
+  EXPECT_EQ(made.exit_code, 0) << made.output;
+  return medium / "DICOMDIR";
+}
+
+TEST_F(BatchResults, ComeFromADicomdirToo) {
+  if (!is_installed("dcmmkdir"))
+    GTEST_SKIP() << "dcmmkdir is not installed (package dcmtk)";
+  const auto known = std::ranges::find(archive_.series, Kind::ct, &KnownSeries::kind);
+  ASSERT_NE(known, archive_.series.end());
+  const fs::path directory = medium_of(known->folder, folder_ / "medium");
+  const ProgramRun done = run(batch_words(directory, folder_ / "out"));
+  EXPECT_EQ(done.exit_code, 0) << done.errors;
+  EXPECT_EQ(outcomes(folder_ / "out"), (std::map<std::string, std::string>{{known->series_uid, "measured"}}));
 }
 
 TEST_F(BatchResults, AreOfTheSelectedSeriesOnly) {

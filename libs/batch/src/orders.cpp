@@ -1,11 +1,11 @@
 #include "orders.h"
 
-#include <fstream>
+#include <algorithm>
 #include <spondyl/base/digest.h>
+#include <spondyl/base/read_text.h>
 #include <spondyl/base/version.h>
 #include <spondyl/morphometry/reference_tables.h>
 #include <spondyl/morphometry/schemes.h>
-#include <sstream>
 
 namespace spondyl::batch {
 namespace {
@@ -53,24 +53,27 @@ BatchTask task_of(const Json& json) {
 Result<void> add_reference_table(const fs::path& file, pipeline::ReviewOptions& review) {
   if (file.empty())
     return {};
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf()))
-    return failure(ErrorCode::not_found, "Cannot read " + file.string() + ".", "Check the name and its permissions.");
-  SPONDYL_TRY(review.reference_tables, morphometry::ReferenceTables::with_user_tables(text.str(), file.string()));
+  SPONDYL_TRY(const std::string text, read_text(file));
+  SPONDYL_TRY(review.reference_tables, morphometry::ReferenceTables::with_user_tables(text, file.string()));
   return {};
 }
 
-/// DICOM objects join the patient's own study: anonymous ones would not be anonymous.
+/// Reports are made of anonymous findings alone and go into a study of replaced UIDs. Segmentations and pictures stand
+/// on the images themselves: their frames would name the original instances and repeat the headers.
+bool may_be_anonymous(const plugin_host::ReportFormat& format) {
+  constexpr std::array kReports = {"sr", "pdf-dicom", "kos"};
+  return !format.ending.ends_with(".dcm") || std::ranges::find(kReports, format.name) != kReports.end();
+}
+
 Result<void> check_formats(const BatchTask& task, plugin_host::PluginHost& host) {
   for (const std::string& format : task.formats) {
     const auto writer = host.writer_for(format);
     if (!writer)
       return tl::make_unexpected(writer.error());
-    if (task.anonymous && writer->format.ending.ends_with(".dcm"))
+    if (task.anonymous && !may_be_anonymous(writer->format))
       return failure(ErrorCode::invalid_argument,
-                     "--format " + format + " writes a DICOM object into the patient's own study.",
-                     "With --anonymous choose among json, csv, tsv, html, pdf and fhir.");
+                     "--format " + format + " writes a DICOM object of the images themselves.",
+                     "With --anonymous choose among json, csv, tsv, html, pdf, fhir, sr, pdf-dicom and kos.");
   }
   return {};
 }

@@ -40,10 +40,20 @@ void put_patient(DcmItem& data, const std::optional<PatientInfo>& patient) {
   put_text(data, DCM_PatientBirthDate, valid_date(known.birth_date));
   put_text(data, DCM_PatientSex, valid_sex(known.sex));
   put_if_present(data, DCM_PatientAge, valid_age(known.age));
-  if (!patient)
-    put_text(data, DCM_PatientIdentityRemoved, "YES");
-  if (!patient)
-    put_text(data, DCM_DeidentificationMethod, "Patient left out of the findings");
+}
+
+/// Anonymous findings (findings::anonymized) have no patient, no dates and replaced UIDs, and a report holds what they
+/// hold: PS3.15 E.1.1, with structured content clean from the start.
+void put_deidentification(DcmItem& data, const SourceStudy& source) {
+  if (source.patient)
+    return;
+  put_text(data, DCM_PatientIdentityRemoved, "YES");
+  put_text(data, DCM_DeidentificationMethod, "Patient left out of the findings");
+  if (!source.study.date.empty()) // made elsewhere, by rules not known here
+    return;
+  put_text(data, DCM_LongitudinalTemporalInformationModified, "REMOVED"); // PS3.15 E.3.6
+  put_code(data, DCM_DeidentificationMethodCodeSequence,
+           {"113100", "DCM", "Basic Application Confidentiality Profile"});
 }
 
 void put_study(DcmItem& data, const SourceStudy& source) {
@@ -91,6 +101,7 @@ InstanceIdentity put_common_modules(DcmDataset& data, const ObjectKind& kind, co
   put_text(data, DCM_InstanceCreationTime, created.time);
   put_text(data, DCM_InstanceNumber, std::to_string(place.instance_number));
   put_patient(data, place.study.patient);
+  put_deidentification(data, place.study);
   put_study(data, place.study);
   put_text(data, DCM_Modality, kind.modality);
   put_text(data, DCM_SeriesInstanceUID, identity.series_instance_uid);
