@@ -9,25 +9,6 @@
 namespace spondyl::store {
 namespace {
 
-std::int64_t person_row(SQLite::Database& database, const PatientInfo& patient) {
-  const auto bind = [&](SQLite::Statement& statement) {
-    statement.bind(1, patient.id);
-    statement.bind(2, patient.issuer);
-    statement.bind(3, patient.name);
-    statement.bind(4, patient.birth_date);
-    statement.bind(5, patient.sex);
-  };
-  SQLite::Statement insert(database, "INSERT INTO person (patient_id, issuer, name, birth_date, sex) "
-                                     "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  bind(insert);
-  insert.exec();
-  SQLite::Statement find(database, "SELECT id FROM person WHERE patient_id = ? AND issuer = ? AND name = ? AND "
-                                   "birth_date = ? AND sex = ?");
-  bind(find);
-  find.executeStep();
-  return find.getColumn(0).getInt64();
-}
-
 std::int64_t exam_row(SQLite::Database& database, const Findings& findings) {
   const std::int64_t person = person_row(database, findings.patient.value_or(PatientInfo{}));
   // A later revision may have corrected the patient: the exam follows it.
@@ -216,11 +197,17 @@ Result<std::vector<Edit>> Store::edits(ExamId exam) {
 
 Result<void> Store::forget(ExamId exam) {
   SPONDYL_CHECK(data_->in_transaction([&]() -> Result<void> {
+    SPONDYL_TRY(const std::int64_t person, person_of(data_->database, exam));
     SQLite::Statement remove(data_->database, "DELETE FROM exam WHERE id = ?");
     remove.bind(1, exam);
-    if (remove.exec() == 0)
-      return no_exam(data_->file, std::to_string(exam));
-    data_->database.exec("DELETE FROM person WHERE id NOT IN (SELECT person FROM exam)");
+    remove.exec();
+    SQLite::Statement forget_person(data_->database,
+                                    "DELETE FROM person WHERE id = ? AND id NOT IN (SELECT person FROM exam)");
+    forget_person.bind(1, person);
+    forget_person.exec();
+    // Of patients without exams only what a reader decided about them and another patient is of use.
+    data_->database.exec("DELETE FROM person WHERE id NOT IN (SELECT person FROM exam) AND id NOT IN "
+                         "(SELECT person FROM decision UNION SELECT other FROM decision)");
     return {};
   }));
   return data_->guarded([&]() -> Result<void> {

@@ -24,7 +24,30 @@ bool worth_proposing(const comparison::Identity& identity) {
   return agrees("patient id") || (agrees("name") && agrees("birth date"));
 }
 
+void bind_patient(SQLite::Statement& statement, const PatientInfo& patient) {
+  statement.bind(1, patient.id);
+  statement.bind(2, patient.issuer);
+  statement.bind(3, patient.name);
+  statement.bind(4, patient.birth_date);
+  statement.bind(5, patient.sex);
+}
+
 } // namespace
+
+std::int64_t person_row(SQLite::Database& database, const PatientInfo& patient) {
+  SQLite::Statement insert(database, "INSERT INTO person (patient_id, issuer, name, birth_date, sex) "
+                                     "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  bind_patient(insert, patient);
+  insert.exec();
+  return *find_person(database, patient);
+}
+
+std::optional<std::int64_t> find_person(SQLite::Database& database, const PatientInfo& patient) {
+  SQLite::Statement find(database, "SELECT id FROM person WHERE patient_id = ? AND issuer = ? AND name = ? AND "
+                                   "birth_date = ? AND sex = ?");
+  bind_patient(find, patient);
+  return find.executeStep() ? std::optional(find.getColumn(0).getInt64()) : std::nullopt;
+}
 
 Result<std::int64_t> person_of(SQLite::Database& database, ExamId exam) {
   SQLite::Statement query(database, "SELECT person FROM exam WHERE id = ?");
@@ -37,17 +60,21 @@ Result<std::int64_t> person_of(SQLite::Database& database, ExamId exam) {
 
 Result<std::vector<PriorProposal>> Store::priors(ExamId exam_id) {
   SPONDYL_TRY(const Exam mine, exam(std::to_string(exam_id)));
+  return priors(mine.patient, mine.series_uid);
+}
+
+Result<std::vector<PriorProposal>> Store::priors(const PatientInfo& patient, const std::string& series_uid) {
   SPONDYL_TRY(const auto all, exams());
   return data_->guarded([&]() -> Result<std::vector<PriorProposal>> {
-    SPONDYL_TRY(const std::int64_t person, person_of(data_->database, exam_id));
+    const auto person = find_person(data_->database, patient);
     std::vector<PriorProposal> proposals;
     for (const Exam& other : all) {
-      if (other.id == exam_id)
+      if (other.series_uid == series_uid)
         continue;
       SPONDYL_TRY(const std::int64_t other_person, person_of(data_->database, other.id));
-      PriorProposal proposal{other, comparison::identity_of(mine.patient, other.patient), std::nullopt};
-      if (other_person != person)
-        proposal.decided = decision_about(data_->database, person, other_person);
+      PriorProposal proposal{other, comparison::identity_of(patient, other.patient), std::nullopt};
+      if (person && other_person != *person)
+        proposal.decided = decision_about(data_->database, *person, other_person);
       if (worth_proposing(proposal.identity) || proposal.decided.value_or(false))
         proposals.push_back(std::move(proposal));
     }
@@ -56,10 +83,15 @@ Result<std::vector<PriorProposal>> Store::priors(ExamId exam_id) {
   });
 }
 
-Result<void> Store::decide(ExamId exam, ExamId other, const Decision& decision) {
+Result<void> Store::decide(ExamId exam_id, ExamId other_id, const Decision& decision) {
+  SPONDYL_TRY(const Exam mine, exam(std::to_string(exam_id)));
+  SPONDYL_TRY(const Exam other, exam(std::to_string(other_id)));
+  return decide(mine.patient, other.patient, decision);
+}
+
+Result<void> Store::decide(const PatientInfo& patient, const PatientInfo& other, const Decision& decision) {
   return data_->in_transaction([&]() -> Result<void> {
-    SPONDYL_TRY(const std::int64_t one, person_of(data_->database, exam));
-    SPONDYL_TRY(const std::int64_t two, person_of(data_->database, other));
+    const std::int64_t one = person_row(data_->database, patient), two = person_row(data_->database, other);
     if (one == two)
       return failure(ErrorCode::invalid_argument, "Both exams name exactly the same patient.",
                      "Correct the patient in the findings where that is wrong.");
@@ -73,6 +105,13 @@ Result<void> Store::decide(ExamId exam, ExamId other, const Decision& decision) 
     insert.bind(5, utc_now());
     insert.exec();
     return {};
+  });
+}
+
+Result<std::optional<bool>> Store::decision(const PatientInfo& patient, const PatientInfo& other) {
+  return data_->guarded([&]() -> Result<std::optional<bool>> {
+    const auto one = find_person(data_->database, patient), two = find_person(data_->database, other);
+    return one && two ? decision_about(data_->database, *one, *two) : std::nullopt;
   });
 }
 

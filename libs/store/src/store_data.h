@@ -34,6 +34,10 @@ struct Store::Data {
 
 /// The row of the patient of an exam. Errors: `not_found`.
 [[nodiscard]] Result<std::int64_t> person_of(SQLite::Database& database, ExamId exam);
+/// The row of a patient; made when there is none.
+[[nodiscard]] std::int64_t person_row(SQLite::Database& database, const PatientInfo& patient);
+/// std::nullopt when no exam and no decision names this patient.
+[[nodiscard]] std::optional<std::int64_t> find_person(SQLite::Database& database, const PatientInfo& patient);
 /// The columns that exam_of() reads, with the newest revision of each exam; append "WHERE ..." and "ORDER BY ...".
 [[nodiscard]] const std::string& exam_query();
 [[nodiscard]] Exam exam_of(SQLite::Statement& row);

@@ -106,5 +106,34 @@ TEST_F(Persons, ACorrectedPatientMovesTheExam) {
   EXPECT_THAT(dates_of_person(exam), ElementsAre("20200101", "20240101"));
 }
 
+TEST_F(Persons, OfNoExamAreFoundDecidedAndRememberedByWhatTheHeadersSay) {
+  const PatientInfo mary{"7", "Clinic", "Roe^Mary", "19610101", "F", ""};
+  add("1.1", "20200101", mary);
+  const auto before = store.priors(kJane, "1.2");
+  ASSERT_TRUE(before) << before.error().text();
+  ASSERT_EQ(before->size(), 1U);
+  EXPECT_FALSE(before->front().accepted());
+  EXPECT_EQ(*store.decision(kJane, mary), std::nullopt);
+  ASSERT_TRUE(store.decide(kJane, mary, {true, "Reader"}));
+  EXPECT_EQ(*store.decision(mary, kJane), true);
+  EXPECT_TRUE(store.priors(kJane, "1.2")->front().accepted());
+  EXPECT_THAT(*store.priors(mary, "1.1"), IsEmpty()) << "a series is no prior of itself";
+  EXPECT_FALSE(store.decide(kJane, kJane, {false, ""})) << "nothing tells them apart";
+}
+
+TEST_F(Persons, AreForgottenWithTheirDecisionsAndOthersAreNot) {
+  const PatientInfo mary{"7", "Clinic", "Roe^Mary", "19610101", "F", ""},
+      ann{"7", "Clinic", "Poe^Ann", "19610101", "F", ""};
+  const ExamId exam = add("1.1", "20200101", mary);
+  const ExamId other = add("1.3", "20210101", {"9", "Clinic", "Moe^Eve", "19400101", "F", ""});
+  ASSERT_TRUE(store.decide(kJane, mary, {true, ""}));
+  ASSERT_TRUE(store.decide(kJane, ann, {false, ""}));
+  ASSERT_TRUE(store.forget(other));
+  EXPECT_EQ(*store.decision(kJane, mary), true);
+  EXPECT_EQ(*store.decision(kJane, ann), false);
+  ASSERT_TRUE(store.forget(exam));
+  EXPECT_EQ(*store.decision(kJane, mary), std::nullopt);
+}
+
 } // namespace
 } // namespace spondyl::store

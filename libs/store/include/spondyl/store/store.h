@@ -87,8 +87,15 @@ public:
   /// Exams of other studies whose patient shares the id (of one issuer), or name and birth date, or that a reader
   /// connected; latest first. Never on the id alone: see PriorProposal::identity for what agrees and what contradicts.
   [[nodiscard]] Result<std::vector<PriorProposal>> priors(ExamId exam);
+  /// The same for a patient none of whose exams need be here. `series_uid` is the series that is looked at: it is no
+  /// prior of itself.
+  [[nodiscard]] Result<std::vector<PriorProposal>> priors(const PatientInfo& patient, const std::string& series_uid);
   /// Remembered for all exams of these two patients.
   [[nodiscard]] Result<void> decide(ExamId exam, ExamId other, const Decision& decision);
+  /// The same for patients none of whose exams need be here. Errors: `invalid_argument` when both are exactly the same.
+  [[nodiscard]] Result<void> decide(const PatientInfo& patient, const PatientInfo& other, const Decision& decision);
+  /// What a reader said about two patients; std::nullopt where none did.
+  [[nodiscard]] Result<std::optional<bool>> decision(const PatientInfo& patient, const PatientInfo& other);
   /// Exams of the same person, this one included, by date: those proposed and accepted.
   [[nodiscard]] Result<std::vector<Exam>> exams_of_person(ExamId exam);
 
