@@ -45,7 +45,7 @@ using ImageMatcher =
 [[nodiscard]] std::string text_of(const Timeline& timeline);
 /// Schema "spondyl.timeline/1"; no patient data.
 [[nodiscard]] std::string to_json(const Timeline& timeline);
-/// A plot per vertebra, heights over time with bars of one standard uncertainty, as SVG.
+/// A plot per vertebra, heights over time with bars of two standard uncertainties, as SVG.
 [[nodiscard]] std::string to_svg(const Timeline& timeline);
 
 } // namespace spondyl::comparison
