@@ -34,7 +34,10 @@ void paint_line(QPainter& painter, const OverlayLine& line, const ViewTransform&
   QColor rim = kRim;
   rim.setAlphaF(rim.alphaF() * static_cast<float>(line.opacity) * 0.6F);
   draw(rim, line.width + 1.6, Qt::SolidLine);
-  draw(to_qcolor(line.colour, line.opacity), line.width, line.dashed ? Qt::DashLine : Qt::SolidLine);
+  draw(to_qcolor(line.colour, line.opacity), line.width,
+       line.dotted   ? Qt::DotLine
+       : line.dashed ? Qt::DashLine
+                     : Qt::SolidLine);
 }
 
 QPainterPath marker_path(MarkerShape shape, QPointF at, double radius) {

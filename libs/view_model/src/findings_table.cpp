@@ -132,15 +132,18 @@ std::string_view anchor_text(NumberingAnchor anchor) {
 } // namespace
 
 std::string_view column_title(Column column) {
-  constexpr std::array titles = {"Level", "Anterior", "Middle", "Posterior", "Ratios",
-                                 "Loss",  "Grade",    "Status", "Origin",    "Warnings"};
+  constexpr std::array titles = {"Level",  "Anterior", "Middle",   "Posterior",   "Ratios", "Loss",     "Grade",
+                                 "Status", "Origin",   "Warnings", "Since prior", "Change", "Change mm"};
   return titles[static_cast<std::size_t>(column)];
 }
 
-std::vector<TableRow> findings_table(const ReviewState& state) {
+std::vector<TableRow> findings_table(const ReviewState& state, const FollowUp* follow_up) {
   std::vector<TableRow> rows;
-  for (std::size_t i = 0; i < state.vertebrae.size(); ++i)
+  for (std::size_t i = 0; i < state.vertebrae.size(); ++i) {
     rows.push_back(row_of(state.vertebrae[i], state.reviews[i]));
+    if (const auto* change = follow_up ? follow_up->change_of(state.reviews[i].key) : nullptr)
+      add_change(rows.back(), *change);
+  }
   return rows;
 }
 

@@ -45,6 +45,7 @@ void LinkedViews::remove(ViewId view) {
 
 void LinkedViews::clear() {
   entries_.clear();
+  link_.reset();
   crosshairs_.clear();
 }
 
@@ -69,8 +70,13 @@ bool LinkedViews::share_space(ViewId a, ViewId b) const {
   return space_of(a) == space_of(b);
 }
 
-void LinkedViews::set_transform(ViewId view, const ViewTransform& transform) {
+std::vector<ViewId> LinkedViews::set_transform(ViewId view, const ViewTransform& transform) {
   entries_.at(view).view.transform = transform;
+  return with_linked({view});
+}
+
+void LinkedViews::set_size(ViewId view, ScreenSize size) {
+  entries_.at(view).view.transform.size = size;
 }
 
 void LinkedViews::set_slab(ViewId view, const Slab& slab) {
@@ -79,6 +85,70 @@ void LinkedViews::set_slab(ViewId view, const Slab& slab) {
 
 void LinkedViews::set_plane(ViewId view, const SlicePlane& plane) {
   entries_.at(view).view.plane = plane;
+}
+
+/// Views of the other study of the link that show the same kind of plane.
+std::vector<ViewId> LinkedViews::counterparts(ViewId view) const {
+  const Entry& mine = entries_.at(view);
+  std::vector<ViewId> found;
+  if (!link_ || !following_)
+    return found;
+  const bool current = mine.view.series_key == link_->current_series;
+  if (!current && mine.view.series_key != link_->prior_series)
+    return found;
+  for (const auto& [id, entry] : entries_)
+    if (id != view && entry.home == mine.home &&
+        entry.view.series_key == (current ? link_->prior_series : link_->current_series))
+      found.push_back(id);
+  return found;
+}
+
+void LinkedViews::lead(ViewId view, ViewId follower) {
+  const SliceView& leader = entries_.at(view).view;
+  SliceView& led = entries_.at(follower).view;
+  const bool current = leader.series_key == link_->current_series;
+  const BodyLink link = current ? link_->current_to_prior : link_->current_to_prior.reversed();
+  led.plane = linked_plane(leader.plane, link, led.geometry);
+  const ScreenSize size = led.transform.size;
+  led.transform = leader.transform; // plane points are the same in both
+  led.transform.size = size;
+  if (const auto point = crosshair(view))
+    crosshairs_[space_of(follower)] = link(*point);
+}
+
+/// Only the study of the first view that moved leads, or two studies of one space would lead each other.
+std::vector<ViewId> LinkedViews::with_linked(std::vector<ViewId> moved) {
+  const std::vector<ViewId> leaders = moved;
+  std::optional<std::string> leading;
+  for (const ViewId view : leaders) {
+    const auto followers = counterparts(view);
+    const std::string& series = entries_.at(view).view.series_key;
+    if (followers.empty() || (leading && *leading != series))
+      continue;
+    leading = series;
+    for (const ViewId follower : followers) {
+      lead(view, follower);
+      if (std::ranges::find(moved, follower) == moved.end())
+        moved.push_back(follower);
+    }
+  }
+  return moved;
+}
+
+std::vector<ViewId> LinkedViews::link_studies(std::optional<StudyLink> link) {
+  link_ = std::move(link);
+  std::vector<ViewId> moved;
+  for (const auto& [id, entry] : entries_)
+    if (link_ && entry.view.series_key == link_->prior_series && adopt(id))
+      moved.push_back(id);
+  return moved;
+}
+
+bool LinkedViews::adopt(ViewId view) {
+  const auto leaders = counterparts(view);
+  if (!leaders.empty())
+    lead(leaders.front(), view);
+  return !leaders.empty();
 }
 
 std::vector<ViewId> LinkedViews::scroll(ViewId view, int steps) {
@@ -90,7 +160,7 @@ std::vector<ViewId> LinkedViews::scroll(ViewId view, int steps) {
       entry.view.plane = entry.view.plane.through(source.plane.origin);
       moved.push_back(id);
     }
-  return moved;
+  return with_linked(std::move(moved));
 }
 
 std::vector<ViewId> LinkedViews::point_at(ViewId view, ScreenPoint cursor) {
@@ -106,7 +176,7 @@ std::vector<ViewId> LinkedViews::set_crosshair(ViewId source, PatientPoint point
       entry.view.plane = entry.view.plane.through(point);
       changed.push_back(id);
     }
-  return changed;
+  return with_linked(std::move(changed));
 }
 
 std::optional<PatientPoint> LinkedViews::crosshair(ViewId view) const {
@@ -139,7 +209,7 @@ std::vector<ViewId> LinkedViews::show_vertebra(ViewId source, const BodyFrame& f
     view.transform = focused(view.transform, view.plane.project(frame.centre), body_height);
     changed.push_back(id);
   }
-  return changed;
+  return with_linked(std::move(changed));
 }
 
 std::vector<ViewId> LinkedViews::reset(ViewId view) {
@@ -149,7 +219,7 @@ std::vector<ViewId> LinkedViews::reset(ViewId view) {
   upright.size = entry.view.transform.size;
   entry.view.transform = upright.fitted(extent_on(entry.view.geometry, entry.view.plane));
   entry.view.slab.mode = SlabMode::single;
-  return {view};
+  return with_linked({view});
 }
 
 void LinkedViews::set_cine(ViewId view, const Cine& cine) {
@@ -172,7 +242,7 @@ std::vector<ViewId> LinkedViews::advance(double seconds) {
     if (steps > 0)
       moved.push_back(id);
   }
-  return moved;
+  return with_linked(std::move(moved));
 }
 
 } // namespace spondyl::view_model

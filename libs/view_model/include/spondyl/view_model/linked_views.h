@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <spondyl/model/geometry.h>
+#include <spondyl/view_model/body_link.h>
 #include <spondyl/view_model/slice_plane.h>
 #include <spondyl/view_model/view_transform.h>
 #include <string>
@@ -31,6 +32,13 @@ struct Cine {
   double pending = 0.0; ///< fraction of a slice not shown yet
 };
 
+/// Two studies of one person whose patient spaces differ: views of the same kind show the same place of the same
+/// vertebra at the same zoom, in each study's own mid-sagittal plane.
+struct StudyLink {
+  std::string current_series, prior_series; ///< keys
+  BodyLink current_to_prior;
+};
+
 /// All 2-D views of a window. Every call is a plain state change; the caller redraws the views named in the answer.
 class LinkedViews {
 public:
@@ -43,11 +51,18 @@ public:
   /// Whether two views share patient space: same series, or the same non-empty frame of reference.
   [[nodiscard]] bool share_space(ViewId a, ViewId b) const;
 
-  void set_transform(ViewId view, const ViewTransform& transform);
+  /// Answers which views changed: this one, and those of a linked study.
+  std::vector<ViewId> set_transform(ViewId view, const ViewTransform& transform);
+  void set_size(ViewId view, ScreenSize size); ///< of this view alone
   void set_slab(ViewId view, const Slab& slab);
   void set_plane(ViewId view, const SlicePlane& plane); ///< of this view alone
   void set_following(bool follow) { following_ = follow; }
   [[nodiscard]] bool following() const { return following_; }
+  /// Links two studies, or none. The prior's views go where the current's are; answers which moved.
+  std::vector<ViewId> link_studies(std::optional<StudyLink> link);
+  [[nodiscard]] const std::optional<StudyLink>& study_link() const { return link_; }
+  /// A view goes where its counterpart of the linked study is; false when it has none.
+  bool adopt(ViewId view);
 
   /// Wheel and arrow keys: this view moves by whole slices; parallel views of other series follow to the same place.
   std::vector<ViewId> scroll(ViewId view, int steps);
@@ -77,8 +92,12 @@ private:
     Cine cine;
   };
   [[nodiscard]] std::string space_of(ViewId view) const;
+  [[nodiscard]] std::vector<ViewId> with_linked(std::vector<ViewId> moved);
+  [[nodiscard]] std::vector<ViewId> counterparts(ViewId view) const;
+  void lead(ViewId view, ViewId follower);
 
   std::map<ViewId, Entry> entries_;
+  std::optional<StudyLink> link_;
   std::map<std::string, PatientPoint> crosshairs_; ///< by space
   ViewId next_ = 1;
   bool following_ = true;

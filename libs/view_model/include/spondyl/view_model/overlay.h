@@ -57,6 +57,7 @@ struct OverlayLine {
   double width = 1.5; ///< screen px
   Colour colour;
   double opacity = 1.0;
+  bool dotted = false; ///< of another study
 };
 struct OverlayText {
   PlanePoint at;
@@ -101,6 +102,7 @@ using Projection = std::function<std::optional<Projected>(const ImagePoint&)>;
 struct OverlayOptions {
   bool outlines = true, landmarks = true, level_labels = true, heights = true, grades = true, tools = true,
        crosshair = true;
+  bool other_study = true; ///< the prior's outlines on the current study and the reverse
 };
 inline constexpr double kFadeDistance = 12.0; // mm, engineering choice: about half a body's width to each side
 
