@@ -49,7 +49,12 @@ int main(int count, char** arguments) {
 #ifndef NDEBUG
   const Watchdog watchdog(std::chrono::milliseconds(250));
 #endif
-  Workspace workspace(StoragePlaces::of_user());
+  StoragePlaces places = StoragePlaces::of_user();
+  if (options.no_store)
+    places.follow_up.clear();
+  else if (!options.store.isEmpty())
+    places.follow_up = options.store.toStdString();
+  Workspace workspace(places);
   choose_plugins(workspace, options);
   MainWindow window(workspace);
   std::unique_ptr<Screenshot> screenshot;

@@ -78,6 +78,24 @@ fs::path write_two_dates(const fs::path& folder) {
   return folder / "study";
 }
 
+fs::path write_loss_series(const fs::path& folder, NamedPatient patient) {
+  for (std::size_t i = 0; i < kLossDates.size(); ++i) {
+    const auto turn = static_cast<double>(i);
+    PhantomSpine spine = PhantomSpine().levels("T12", "L5").spacing(1.0, 1.5).noise(5.0 + 5.0 * turn).seed(100 + i);
+    if (i > 0)
+      spine.tilted(2.0 * turn).oblique(3.0);
+    if (kLossOfL1[i] > 0.0)
+      spine.with_wedge("L1", kLossOfL1[i]);
+    const std::string number = std::to_string(i + 1);
+    WriteOptions options = ct_options(kLossDates[i], ("2.25.200" + number).c_str());
+    options.series.frame_of_reference_uid = "2.25.300" + number;
+    if (patient == NamedPatient::renamed_in_the_last && i + 1 == kLossDates.size())
+      options.patient.name = "Phantom^Married";
+    write(spine, folder / "study" / kLossDates[i], options);
+  }
+  return folder / "study";
+}
+
 FilmStudy write_film(const fs::path& folder, FilmScale scale) {
   const phantom::Phantom spine =
       small_spine().orientation(phantom::Orientation::sagittal).spacing(kFilmPixel, 4.0).build();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <spondyl/model/landmarks.h>
 #include <spondyl/phantom/phantom_spine.h>
@@ -17,6 +18,15 @@ namespace spondyl::viewer::test {
 [[nodiscard]] std::filesystem::path write_mr(const std::filesystem::path& folder);
 /// CT of the same patient from 2024 and, with the fracture, from 2026.
 [[nodiscard]] std::filesystem::path write_two_dates(const std::filesystem::path& folder);
+
+/// The loss that L1 has in the three studies of write_loss_series(), wedged, in the order of the dates.
+inline constexpr std::array<double, 3> kLossOfL1 = {0.0, 0.10, 0.35};
+inline constexpr std::array<const char*, 3> kLossDates = {"20220101", "20240101", "20260101"};
+enum class NamedPatient { same, renamed_in_the_last };
+/// CT of one patient on three dates: L1 loses height, the patient lies differently each time, the noise differs, and
+/// every study has a frame of reference of its own, as in the loss series of docs/follow-up.md. One folder per date.
+[[nodiscard]] std::filesystem::path write_loss_series(const std::filesystem::path& folder,
+                                                      NamedPatient patient = NamedPatient::same);
 
 /// A lateral film whose pixels are known to be `kFilmPixel` mm, and where its L1 lies.
 inline constexpr double kFilmPixel = 0.5;

@@ -30,8 +30,8 @@ void release_at(QWidget& widget, QPoint at, Qt::MouseButton button) {
 }
 
 WindowDriver::WindowDriver(const std::filesystem::path& folder, QSize size)
-    : workspace_(std::make_unique<Workspace>(
-          StoragePlaces{folder / "sessions", folder / "recent.json", folder / "keys.json"})),
+    : workspace_(std::make_unique<Workspace>(StoragePlaces{
+          folder / "sessions", folder / "recent.json", folder / "keys.json", {}, folder / "follow-up.sqlite"})),
       window_(std::make_unique<MainWindow>(*workspace_)) {
   QObject::connect(workspace_.get(), &Workspace::failed, [this](const QString& text) {
     std::fprintf(stderr, "the window says: %s\n", qPrintable(text));

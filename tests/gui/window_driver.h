@@ -15,7 +15,7 @@ namespace spondyl::viewer::test {
 /// A real window on a folder of its own, and hands to use it.
 class WindowDriver {
 public:
-  /// Sessions, recent studies and keys go below `folder`.
+  /// Sessions, recent studies, keys and the follow-up store go below `folder`.
   explicit WindowDriver(const std::filesystem::path& folder, QSize size = {1600, 1000});
 
   [[nodiscard]] Workspace& workspace() { return *workspace_; }

@@ -65,6 +65,7 @@ public:
   }
   /// Null where set_plugins() was not called.
   [[nodiscard]] const std::shared_ptr<plugin_host::PluginHost>& plugins() const { return plugins_.plugins; }
+  [[nodiscard]] const pipeline::ReviewOptions& plugin_options() const { return plugins_; }
   [[nodiscard]] const std::filesystem::path& audit_log() const { return audit_log_; }
   /// Findings files of the active series beside which written reports are noted: where it was saved, and its session.
   [[nodiscard]] std::vector<std::filesystem::path> noted_beside() const;

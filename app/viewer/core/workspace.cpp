@@ -55,23 +55,22 @@ QString mode_hint(Mode mode, int points_placed) {
 
 StoragePlaces StoragePlaces::of_user() {
   return {view_model::sessions_folder(), view_model::RecentStudies::default_file(), view_model::KeyMap::default_file(),
-          view_model::default_audit_log()};
+          view_model::default_audit_log(), view_model::default_store()};
 }
 
 Workspace::Workspace(StoragePlaces places, QObject* parent)
-    : QObject(parent), review_(places.sessions), recent_(places.recent), keys_file_(places.keys) {
+    : QObject(parent), review_(places.sessions), follow_up_(review_, places.sessions, places.follow_up),
+      recent_(places.recent), keys_file_(places.keys) {
   review_.set_audit_log(places.audit_log);
   if (auto stored = view_model::KeyMap::load(keys_file_))
     keys_ = std::move(*stored);
   connect(&loader_, &StudyLoader::scanned, this, &Workspace::take_browser);
   connect(&loader_, &StudyLoader::image_ready, this, &Workspace::take_image);
   connect(&loader_, &StudyLoader::failed, this, &Workspace::failed);
-  connect(&prior_loader_, &StudyLoader::image_ready, this, [this](const OpenedImagePtr& image) {
-    if (image->complete && image->item.key == wanted_prior_) {
-      prior_ = image;
-      emit prior_changed();
-    }
-  });
+  connect(&follow_up_, &FollowUpController::image_changed, this, &Workspace::prior_changed);
+  connect(&follow_up_, &FollowUpController::comparison_changed, this, &Workspace::join_studies);
+  connect(&follow_up_, &FollowUpController::message, this, &Workspace::message);
+  connect(&follow_up_, &FollowUpController::failed, this, &Workspace::failed);
   connect(&beside_loader_, &StudyLoader::image_ready, this, &Workspace::take_beside);
   connect(&beside_loader_, &StudyLoader::failed, this, &Workspace::failed);
   connect(&stored_, &StoredOverlays::found, this, [this](int results) {
@@ -83,7 +82,8 @@ Workspace::Workspace(StoragePlaces places, QObject* parent)
 }
 
 void Workspace::open(const std::vector<std::filesystem::path>& paths) {
-  pending_recent_ = paths;
+  pending_recent_ = opened_ = paths;
+  wanted_uid_.clear();
   loader_.scan(paths);
 }
 
@@ -98,8 +98,52 @@ void Workspace::take_browser(const view_model::StudyBrowser& browser) {
   emit message(QString::fromStdString(browser_.summary()));
   if (browser_.studies().empty())
     emit failed(tr("No images were found there."));
-  if (const auto* first = browser_.initial_series())
+  const auto* first = wanted_uid_.empty() ? nullptr : browser_.find_by_uid(wanted_uid_);
+  if (!first)
+    first = browser_.initial_series();
+  if (first)
     show_series(first->key);
+}
+
+void Workspace::show_study(const std::string& series_uid) {
+  if (const auto* item = browser_.find_by_uid(series_uid)) {
+    show_series(item->key);
+    return;
+  }
+  const std::filesystem::path folder = follow_up_.folder_of(series_uid);
+  std::error_code ignored;
+  if (folder.empty() || !std::filesystem::exists(folder, ignored)) {
+    emit failed(tr("The images of that study are no longer where they were measured. Open their folder."));
+    return;
+  }
+  if (std::ranges::find(opened_, folder) == opened_.end())
+    opened_.push_back(folder); // beside what is open, so that the way back is one click
+  wanted_uid_ = series_uid;
+  loader_.scan(opened_);
+}
+
+void Workspace::show_prior(bool shown) {
+  prior_shown_ = shown;
+  emit look_changed();
+}
+
+/// The prior's views follow around one vertebra: the chosen one, else the one that was, else the nearest.
+void Workspace::join_studies() {
+  if (dragging())
+    return; // the prior must not tremble with the corner that is dragged
+  const view_model::FollowUp& compared = follow_up_.follow_up();
+  const OpenedImagePtr prior_image = prior();
+  std::optional<view_model::VertebraKey> at = selected_ ? selected_ : joined_at_;
+  if (image_ && prior_image && (!at || !compared.link_at(*at))) {
+    at.reset();
+    for (const view_model::ViewId id : linked_.views())
+      if (const auto& view = linked_.view(id); !at && view.series_key == image_->item.key)
+        at = compared.nearest(view.plane.to_patient(view.transform.centre));
+  }
+  const auto link = image_ && prior_image && at ? compared.link_at(*at) : std::nullopt;
+  joined_at_ = link ? at : std::nullopt;
+  moved(linked_.link_studies(link ? std::optional(view_model::StudyLink{image_->item.key, prior_image->item.key, *link})
+                                  : std::nullopt));
 }
 
 void Workspace::show_series(const std::string& key) {
@@ -129,20 +173,21 @@ void Workspace::take_image(const OpenedImagePtr& image) {
     selected_tool_.reset();
     placed_points_.clear();
     dragged_tool_.reset();
-    prior_.reset();
+    joined_at_.reset();
+    linked_.link_studies(std::nullopt);
     beside_.reset();
     wanted_beside_.clear();
     emit beside_changed();
   }
   if (image_->complete) {
     review_.activate(image_);
+    follow_up_.activate(image_, browser_);
     stored_.look_beside(*image_);
   }
   emit image_changed();
   emit selection_changed();
   if (!image_->complete)
     return;
-  load_prior();
   if (beside_wanted_)
     want_beside();
 }
@@ -185,13 +230,6 @@ void Workspace::take_beside(const OpenedImagePtr& image) {
   emit beside_changed();
 }
 
-void Workspace::load_prior() {
-  const auto* prior = browser_.prior_of(image_->item.key);
-  wanted_prior_ = prior ? prior->key : std::string();
-  if (prior)
-    prior_loader_.load(*prior);
-}
-
 void Workspace::select_tool(const std::string& id) {
   selected_.reset();
   selected_tool_ = id;
@@ -214,12 +252,14 @@ void Workspace::delete_selected() {
 void Workspace::select(std::optional<view_model::VertebraKey> vertebra) {
   selected_tool_.reset();
   selected_ = vertebra;
+  join_studies();
   emit selection_changed();
 }
 
 void Workspace::go_to(view_model::VertebraKey vertebra) {
   selected_tool_.reset();
   selected_ = vertebra;
+  join_studies();
   emit vertebra_shown(vertebra);
   emit selection_changed();
 }
@@ -314,6 +354,12 @@ void Workspace::finish_manual_points() {
 
 void Workspace::set_window(const OpenedImagePtr& image, const view_model::WindowLevel& window) {
   image->window = window;
+  // Hounsfield units mean the same in both studies; grey values of MR and films do not.
+  if (const OpenedImagePtr other = image == image_    ? prior()
+                                   : image == prior() ? image_
+                                                      : nullptr;
+      other && other->item.series.info.modality == "CT" && image->item.series.info.modality == "CT")
+    other->window = window;
   emit window_changed();
 }
 
@@ -334,6 +380,11 @@ void Workspace::toggle_overlay() {
 
 void Workspace::toggle_crosshair() {
   overlay_.crosshair = !overlay_.crosshair;
+  emit look_changed();
+}
+
+void Workspace::toggle_other_study() {
+  overlay_.other_study = !overlay_.other_study;
   emit look_changed();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "follow_up_controller.h"
 #include "opened_image.h"
 #include "review_controller.h"
 #include "stored_overlays.h"
@@ -33,6 +34,7 @@ enum class Mode {
 struct StoragePlaces {
   std::filesystem::path sessions, recent, keys;
   std::filesystem::path audit_log{}; ///< empty = nothing is noted, and nothing can be signed
+  std::filesystem::path follow_up{}; ///< the follow-up store; empty = none
   [[nodiscard]] static StoragePlaces of_user();
 };
 
@@ -49,7 +51,8 @@ public:
   [[nodiscard]] view_model::RecentStudies& recent() { return recent_; }
   [[nodiscard]] const view_model::StudyBrowser& browser() const { return browser_; }
   [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
-  [[nodiscard]] const OpenedImagePtr& prior() const { return prior_; }
+  [[nodiscard]] const OpenedImagePtr& prior() const { return follow_up_.image(); }
+  [[nodiscard]] FollowUpController& follow_up() { return follow_up_; }
   [[nodiscard]] const OpenedImagePtr& beside() const { return beside_; } ///< null until want_beside() or show_beside()
   [[nodiscard]] bool reading_beside() const { return beside_loader_.busy(); }
   [[nodiscard]] StoredOverlays& stored() { return stored_; }
@@ -69,6 +72,11 @@ public:
   void open(const std::vector<std::filesystem::path>& paths);
   void show_series(const std::string& key);
   void show_neighbour(int step);
+  void show_study(const std::string& series_uid); ///< of the person's timeline, wherever its images are
+  void show_prior(bool shown);                    ///< whether a view shows the prior: outlines are drawn then
+  [[nodiscard]] bool prior_shown() const { return prior_shown_; }
+  /// The vertebra whose local frame joins the two studies; std::nullopt while they are not joined.
+  [[nodiscard]] std::optional<view_model::VertebraKey> joined_at() const { return joined_at_; }
   void want_beside();                       ///< a layout has room for another series: the likeliest one
   void show_beside(const std::string& key); ///< this one
   void show_next_beside(int step);          ///< another of the study's
@@ -88,6 +96,7 @@ public:
   void use_preset(const OpenedImagePtr& image, int number); ///< 1 to 5
   void toggle_overlay();
   void toggle_crosshair();
+  void toggle_other_study(); ///< the other study's outlines
   void toggle_magnifier();
   void toggle_snapping();
   void measure(); ///< from the body centres clicked on a film, where there are any
@@ -115,21 +124,25 @@ private:
   void take_image(const OpenedImagePtr& image);
   void finish_tool();
   void finish_manual_points();
-  void load_prior();
+  void join_studies();
   void take_beside(const OpenedImagePtr& image);
 
   StudyLoader loader_;
-  StudyLoader prior_loader_, beside_loader_;
+  StudyLoader beside_loader_;
   StoredOverlays stored_;
   ReviewController review_;
+  FollowUpController follow_up_;
   view_model::LinkedViews linked_;
   view_model::KeyMap keys_;
   view_model::RecentStudies recent_;
   std::filesystem::path keys_file_;
   view_model::StudyBrowser browser_;
-  OpenedImagePtr image_, prior_, beside_;
-  std::vector<std::filesystem::path> pending_recent_;
-  std::string wanted_series_, wanted_prior_, wanted_beside_;
+  OpenedImagePtr image_, beside_;
+  std::vector<std::filesystem::path> opened_, pending_recent_;
+  std::string wanted_series_, wanted_beside_;
+  std::string wanted_uid_; ///< Series Instance UID to show after a scan; empty = what is best
+  bool prior_shown_ = false;
+  std::optional<view_model::VertebraKey> joined_at_;
   bool beside_wanted_ = false;
   std::optional<view_model::VertebraKey> selected_;
   std::optional<std::string> selected_tool_;

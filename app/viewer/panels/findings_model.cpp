@@ -11,12 +11,15 @@ using view_model::TableRow;
 
 FindingsModel::FindingsModel(Workspace& workspace, QObject* parent)
     : QAbstractTableModel(parent), workspace_(workspace) {
-  connect(&workspace.review(), &ReviewController::changed, this, &FindingsModel::take_review);
+  // It says so after every change of the document, and what changed since the prior is known by then.
+  connect(&workspace.follow_up(), &FollowUpController::comparison_changed, this, &FindingsModel::take_review);
 }
 
 void FindingsModel::take_review() {
   const view_model::ReviewDocument* document = workspace_.review().document();
-  std::vector<TableRow> rows = document ? view_model::findings_table(document->state()) : std::vector<TableRow>{};
+  std::vector<TableRow> rows = document
+                                   ? view_model::findings_table(document->state(), &workspace_.follow_up().follow_up())
+                                   : std::vector<TableRow>{};
   if (rows.size() != rows_.size()) {
     beginResetModel();
     rows_ = std::move(rows);
@@ -65,11 +68,12 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
   case Qt::ToolTipRole:
     return QString::fromStdString(cell.tooltip);
   case Qt::AccessibleTextRole:
-    return QString::fromStdString(cell.text) + (cell.edited ? tr(", changed by the reader") : QString());
+    return QString::fromStdString(cell.spoken.empty() ? cell.text : cell.spoken) +
+           (cell.edited ? tr(", changed by the reader") : QString());
   case Qt::FontRole: {
     QFont font;
     font.setPixelSize(13);
-    font.setBold(column == Column::level || column == Column::grade);
+    font.setBold(column == Column::level || column == Column::grade || column == Column::verdict);
     font.setItalic(cell.edited);
     return font;
   }
@@ -78,6 +82,8 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
       return QBrush(QColor(150, 150, 150));
     if (column == Column::grade)
       return QBrush(QColor(row.grade_colour.red, row.grade_colour.green, row.grade_colour.blue));
+    if (column == Column::verdict)
+      return QBrush(QColor(row.verdict_colour.red, row.verdict_colour.green, row.verdict_colour.blue));
     return cell.edited ? QVariant(QBrush(QColor(255, 220, 80))) : QVariant();
   default:
     return {};

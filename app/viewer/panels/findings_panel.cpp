@@ -9,11 +9,16 @@ namespace spondyl::viewer {
 
 FindingsPanel::FindingsPanel(Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), model_(new FindingsModel(workspace, this)), table_(new QTableView(this)),
-      numbering_(new QLabel(this)) {
+      numbering_(new QLabel(this)), change_(new QLabel(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(4, 2, 4, 2);
   column->setSpacing(2);
   column->addWidget(numbering_);
+  column->addWidget(change_);
+  change_->setObjectName("change");
+  change_->setAccessibleName(tr("Change since the prior study"));
+  change_->setWordWrap(true);
+  change_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   column->addWidget(table_, 1);
   numbering_->setAccessibleName(tr("Numbering"));
   numbering_->setWordWrap(true);
@@ -37,11 +42,34 @@ FindingsPanel::FindingsPanel(Workspace& workspace, QWidget* parent)
   table_->horizontalHeader()->moveSection(static_cast<int>(view_model::Column::grade), 1);
   table_->horizontalHeader()->moveSection(
       table_->horizontalHeader()->visualIndex(static_cast<int>(view_model::Column::loss)), 2);
+  int place = 3;
+  for (const auto of_change :
+       {view_model::Column::verdict, view_model::Column::change_percent, view_model::Column::change_millimetres})
+    table_->horizontalHeader()->moveSection(table_->horizontalHeader()->visualIndex(static_cast<int>(of_change)),
+                                            place++);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsPanel::go_to_row);
   connect(table_, &QTableView::clicked, this, &FindingsPanel::go_to_row);
   connect(&workspace, &Workspace::selection_changed, this, &FindingsPanel::mark_selected);
   connect(&workspace.review(), &ReviewController::changed, this, &FindingsPanel::say_numbering);
+  connect(&workspace.follow_up(), &FollowUpController::comparison_changed, this, &FindingsPanel::take_comparison);
   say_numbering();
+  take_comparison();
+}
+
+/// Columns of change are there while something is compared; a slip of the numbering is said above the table.
+void FindingsPanel::take_comparison() {
+  const comparison::Comparison* compared = workspace_.follow_up().follow_up().comparison();
+  for (int column = 0; column < view_model::kColumns; ++column)
+    if (view_model::is_of_follow_up(static_cast<view_model::Column>(column)))
+      table_->setColumnHidden(column, compared == nullptr);
+  change_->setVisible(compared != nullptr);
+  if (!compared)
+    return;
+  const bool slipped = compared->numbering_differs;
+  change_->setText((slipped ? tr("\u26a0 Numbering differs. ") : QString()) + workspace_.follow_up().status());
+  const QString style = slipped ? "color: #f0b43c; font-weight: bold;" : "";
+  if (change_->styleSheet() != style) // costs a look at every rule of the theme
+    change_->setStyleSheet(style);
 }
 
 void FindingsPanel::go_to_row(const QModelIndex& current) {

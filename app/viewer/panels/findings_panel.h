@@ -20,11 +20,12 @@ private:
   void go_to_row(const QModelIndex& current);
   void mark_selected();
   void say_numbering();
+  void take_comparison();
 
   Workspace& workspace_;
   FindingsModel* model_;
   QTableView* table_;
-  QLabel* numbering_;
+  QLabel *numbering_, *change_;
   bool following_ = false; ///< the selection comes from a view: go nowhere
 };
 

@@ -60,6 +60,7 @@ SliceView::SliceView(Workspace& workspace, PlaneKind kind, ShownStudy study, QWi
     if (id_ && std::find(views.begin(), views.end(), *id_) != views.end())
       picture_changed();
   });
+  connect(&workspace.follow_up(), &FollowUpController::comparison_changed, this, &SliceView::overlay_changed);
   take_image();
 }
 
@@ -78,6 +79,7 @@ void SliceView::take_image() {
   id_.reset();
   shown_ = next && next->volume ? next : nullptr;
   outline_cache_.clear();
+  other_outline_cache_.clear();
   if (shown_) {
     const VolumeGeometry& geometry = shown_->complete ? shown_->volume->geometry() : *shown_->item.series.geometry;
     view_model::SliceView view;
@@ -90,6 +92,8 @@ void SliceView::take_image() {
     id_ = workspace().linked().add(view);
     if (shown_->complete) // of a first slice nothing else is here yet
       workspace().linked().join(*id_);
+    if (study_ == ShownStudy::prior)
+      workspace().linked().adopt(*id_);
   }
   picture_changed();
 }
@@ -112,13 +116,19 @@ ViewTransform SliceView::transform() const {
 void SliceView::set_transform(const ViewTransform& transform) {
   if (!id_)
     return;
-  workspace().linked().set_transform(*id_, transform);
-  picture_changed();
+  workspace().moved(workspace().linked().set_transform(*id_, transform));
 }
 
 void SliceView::reset_view() {
   if (!id_)
     return;
+  if (study_ == ShownStudy::prior) {
+    workspace().linked().set_size(*id_, {static_cast<double>(width()), static_cast<double>(height())});
+    if (workspace().linked().adopt(*id_)) { // shown as the current study is, not fitted for itself
+      picture_changed();
+      return;
+    }
+  }
   ViewTransform fitting = transform();
   fitting.size = {static_cast<double>(width()), static_cast<double>(height())};
   set_transform(fitting.fitted(view_model::extent_on(state().geometry, state().plane)));
@@ -205,13 +215,69 @@ view_model::OverlayScene SliceView::make_foreign() const {
 
 QString SliceView::placeholder() const {
   if (workspace().image() && study_ == ShownStudy::prior)
-    return tr("No older study of this patient was opened.");
+    return workspace().follow_up().status();
   if (workspace().image() && study_ == ShownStudy::beside)
     return workspace().reading_beside() ? tr("Reading ...") : tr("No other volume belongs to this study.");
   return PictureView::placeholder();
 }
 
+/// As it was measured: its marks are seen, and moved where that study is opened.
+view_model::OverlayScene SliceView::make_scene_of_prior() const {
+  const view_model::FollowUp& compared = workspace().follow_up().follow_up();
+  if (!compared.prior() || compared.prior()->findings.series_instance_uid != shown_->item.series.info.uid)
+    return {};
+  const view_model::ReviewState& state_then = compared.prior()->state;
+  view_model::OverlayInput input;
+  input.state = &state_then;
+  input.projection = projection();
+  input.kind = state().plane.kind;
+  input.options = workspace().overlay();
+  input.crosshair = workspace().linked().crosshair(*id_);
+  input.outlines = outlines(state_then);
+  input.selected = view_model::key_in_prior(compared, workspace().selected());
+  return view_model::in_keys_of_current(view_model::build_overlay(input), compared);
+}
+
+bool SliceView::shows_other_study() const {
+  return study_ != ShownStudy::beside && workspace().prior_shown() && workspace().overlay().other_study &&
+         state().plane.kind != PlaneKind::axial && workspace().follow_up().follow_up().comparison() != nullptr;
+}
+
+void SliceView::add_other_study(view_model::OverlayScene& scene) const {
+  const view_model::FollowUp& compared = workspace().follow_up().follow_up();
+  const auto* now = workspace().review().document();
+  if (!now || !shows_other_study())
+    return;
+  const bool on_current = study_ == ShownStudy::current;
+  view_model::OtherStudyInput input;
+  input.follow_up = &compared;
+  input.current = &now->state();
+  input.overlaid =
+      on_current ? view_model::OverlaidStudy::prior_on_current : view_model::OverlaidStudy::current_on_prior;
+  input.projection = projection();
+  const auto at = workspace().joined_at();
+  const auto link = at ? compared.link_at(*at) : std::nullopt;
+  const view_model::ReviewState& other = on_current ? compared.prior()->state : now->state();
+  const auto key = on_current ? view_model::key_in_prior(compared, at) : at;
+  const auto index = key ? other.index_of(*key) : std::nullopt;
+  if (link && index && other.labels) { // its true outline; the others are drawn by their six points
+    const auto there =
+        view_model::linked_plane(state().plane, on_current ? *link : link->reversed(), other.labels->geometry);
+    for (const auto& outline : other_outline_cache_.of(other.labels, there))
+      if (outline.label != 0 && outline.label == other.reviews[*index].label)
+        input.contours.insert(input.contours.end(), outline.contours.begin(), outline.contours.end());
+    input.outlined = at;
+  }
+  const view_model::OverlayScene added = view_model::other_study_overlay(input);
+  scene.lines.insert(scene.lines.end(), added.lines.begin(), added.lines.end());
+}
+
 view_model::OverlayScene SliceView::make_scene() const {
+  if (study_ == ShownStudy::prior) {
+    view_model::OverlayScene scene = make_scene_of_prior();
+    add_other_study(scene);
+    return scene;
+  }
   view_model::OverlayInput input;
   input.state = &nothing_reviewed();
   const view_model::ReviewDocument* shown = document();
@@ -230,7 +296,9 @@ view_model::OverlayScene SliceView::make_scene() const {
     if (input.editable)
       input.selected = workspace().selected();
   }
-  return view_model::build_overlay(input);
+  view_model::OverlayScene scene = view_model::build_overlay(input);
+  add_other_study(scene);
+  return scene;
 }
 
 bool SliceView::follows_the_current() const {
@@ -246,7 +314,12 @@ Decoration SliceView::decoration() const {
   words.top_left << QString::fromStdString(study_ == ShownStudy::current ? series.description
                                                                          : series.modality + "  " + series.description);
   if (study_ == ShownStudy::prior)
-    words.top_left << QString::fromStdString(shown_->item.series.study.date);
+    words.top_left << QString::fromStdString(view_model::readable_date(shown_->item.series.study.date));
+  if (shows_other_study())
+    words.top_left << (study_ == ShownStudy::prior ? tr("dotted: current") : tr("dotted: prior"));
+  if (study_ == ShownStudy::prior)
+    words.top_right << (workspace().joined_at() ? tr("follows the current study")
+                                                : tr("not joined: %1").arg(tr("compare both studies first")));
   words.top_right << tr("%1 / %2").arg(position.index + 1).arg(position.count);
   const view_model::Slab slab = state().slab;
   if (slab.mode != view_model::SlabMode::single)

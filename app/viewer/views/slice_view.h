@@ -43,13 +43,16 @@ private:
   [[nodiscard]] bool follows_the_current() const;           ///< shares its patient space
   [[nodiscard]] const view_model::SliceView& state() const; ///< only while id_ is set
   [[nodiscard]] const view_model::ReviewDocument* document() const;
+  [[nodiscard]] view_model::OverlayScene make_scene_of_prior() const;
+  void add_other_study(view_model::OverlayScene& scene) const;
+  [[nodiscard]] bool shows_other_study() const;
   [[nodiscard]] const std::vector<view_model::LabelOutline>& outlines(const view_model::ReviewState& review) const;
 
   view_model::PlaneKind kind_;
   ShownStudy study_;
   std::optional<view_model::ViewId> id_;
   OpenedImagePtr shown_;
-  mutable OutlineCache outline_cache_;
+  mutable OutlineCache outline_cache_, other_outline_cache_;
 };
 
 } // namespace spondyl::viewer

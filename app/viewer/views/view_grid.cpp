@@ -14,10 +14,11 @@ using view_model::LayoutCell;
 using view_model::PlaneKind;
 using view_model::ViewContent;
 
-ViewGrid::ViewGrid(Workspace& workspace, QWidget* table, QWidget* parent)
+ViewGrid::ViewGrid(Workspace& workspace, QWidget* table, QWidget* timeline, QWidget* parent)
     : QWidget(parent), workspace_(workspace), grid_(new QGridLayout(this)), scene_(new SceneView(workspace, this)),
-      table_(table) {
+      table_(table), timeline_(timeline) {
   table->setParent(this);
+  timeline->setParent(this);
   setAccessibleName(tr("Views"));
   grid_->setContentsMargins(0, 0, 0, 0);
   grid_->setSpacing(3);
@@ -54,7 +55,9 @@ void ViewGrid::take_image() {
     return;
   laid_out_for_ = image->item.key;
   // Whoever compares two series goes on comparing while PgDn leads through the study.
-  if (!(layout_ == view_model::LayoutName::two_series && image->volume))
+  const bool compares =
+      layout_ == view_model::LayoutName::two_series || layout_ == view_model::LayoutName::current_prior;
+  if (!(compares && image->volume))
     show_layout(image->volume ? view_model::initial_layout(image->item.series) : view_model::LayoutName::radiograph);
 }
 
@@ -63,6 +66,7 @@ void ViewGrid::show_layout(view_model::LayoutName name) {
   maximised_ = nullptr;
   if (name == view_model::LayoutName::two_series)
     workspace_.want_beside();
+  workspace_.show_prior(name == view_model::LayoutName::current_prior);
   arrange();
   emit layout_changed(name);
 }
@@ -70,14 +74,17 @@ void ViewGrid::show_layout(view_model::LayoutName name) {
 QWidget* ViewGrid::widget_of(ViewContent content) const {
   if (content == ViewContent::scene_3d)
     return scene_;
+  if (content == ViewContent::timeline)
+    return timeline_;
   return content == ViewContent::table ? table_ : view(content);
 }
 
 void ViewGrid::place(const LayoutCell& cell) {
   QWidget* widget = widget_of(cell.content);
   grid_->addWidget(widget, cell.row, cell.column, cell.row_span, cell.column_span);
-  // Pictures share the room evenly; a row that holds nothing but the table gets less.
-  const int stretch = cell.content == ViewContent::table ? 2 : 5;
+  // Pictures share the room evenly; a row that holds nothing but tables gets less.
+  const bool picture = cell.content != ViewContent::table && cell.content != ViewContent::timeline;
+  const int stretch = picture ? 5 : 2;
   for (int row = cell.row; row < cell.row + cell.row_span; ++row)
     grid_->setRowStretch(row, std::max(grid_->rowStretch(row), stretch));
   for (int column = cell.column; column < cell.column + cell.column_span; ++column)
@@ -87,7 +94,7 @@ void ViewGrid::place(const LayoutCell& cell) {
 
 void ViewGrid::arrange() {
   const QWidget* had_focus = focusWidget();
-  std::vector<QWidget*> all = {scene_, table_};
+  std::vector<QWidget*> all = {scene_, table_, timeline_};
   for (const auto& [content, widget] : views_)
     all.push_back(widget);
   for (QWidget* widget : all) {

@@ -20,7 +20,7 @@ class SliceView;
 class ViewGrid : public QWidget {
   Q_OBJECT
 public:
-  ViewGrid(Workspace& workspace, QWidget* table, QWidget* parent = nullptr); ///< takes over the table
+  ViewGrid(Workspace& workspace, QWidget* table, QWidget* timeline, QWidget* parent = nullptr); ///< takes both over
 
   void show_layout(view_model::LayoutName name);
   [[nodiscard]] view_model::LayoutName layout_name() const { return layout_; }
@@ -29,7 +29,7 @@ public:
   void next_view(int step);
   [[nodiscard]] PictureView* active_view() const { return active_; } ///< may be null
   [[nodiscard]] SceneView& scene_view() { return *scene_; }
-  [[nodiscard]] PictureView* view(view_model::ViewContent content) const; ///< null for 3-D and table
+  [[nodiscard]] PictureView* view(view_model::ViewContent content) const; ///< null for 3-D, table and timeline
   [[nodiscard]] const std::map<view_model::ViewContent, PictureView*>& views() const { return views_; }
   void toggle_cine();
   void next_slab();
@@ -52,7 +52,7 @@ private:
   Workspace& workspace_;
   QGridLayout* grid_;
   SceneView* scene_;
-  QWidget* table_;
+  QWidget *table_, *timeline_;
   std::map<view_model::ViewContent, PictureView*> views_;
   view_model::LayoutName layout_ = view_model::LayoutName::ct;
   std::string laid_out_for_; ///< series key

@@ -66,6 +66,8 @@ Commands::Commands(Workspace& workspace, ViewGrid& grid, Dialogs& dialogs, QWidg
   connect(&workspace, &Workspace::image_changed, this, &Commands::enable_what_can_be_done);
   connect(&workspace.review(), &ReviewController::changed, this, &Commands::enable_what_can_be_done);
   connect(&workspace.review(), &ReviewController::busy_changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace.follow_up(), &FollowUpController::candidates_changed, this, &Commands::enable_what_can_be_done);
+  connect(&workspace.follow_up(), &FollowUpController::busy_changed, this, &Commands::enable_what_can_be_done);
   enable_what_can_be_done();
 }
 
@@ -143,6 +145,7 @@ void Commands::add_picture() {
   add(Action::toggle_crosshair, [this] { workspace_.toggle_crosshair(); });
   add(Action::magnifier, [this] { workspace_.toggle_magnifier(); });
   add(Action::toggle_snapping, [this] { workspace_.toggle_snapping(); });
+  add(Action::toggle_other_study, [this] { workspace_.toggle_other_study(); });
   add(Action::toggle_stored, [this] { workspace_.stored().toggle_all(); });
 }
 
@@ -179,6 +182,8 @@ void Commands::add_pointer() {
 void Commands::add_review() {
   ReviewController& review = workspace_.review();
   add(Action::measure, [this] { workspace_.measure(); });
+  add(Action::measure_prior, [this] { workspace_.follow_up().measure(); });
+  add(Action::show_follow_up, [this] { emit follow_up_wanted(); });
   add(Action::undo, [&review] { review.undo(); });
   add(Action::redo, [&review] { review.redo(); });
   add(Action::save, [this] { dialogs_.save(); });
@@ -219,6 +224,8 @@ void Commands::cancel() {
     workspace_.set_mode(Mode::navigate);
   else if (workspace_.review().measuring())
     workspace_.review().cancel();
+  else if (workspace_.follow_up().measuring())
+    workspace_.follow_up().cancel();
   else if (workspace_.loader().busy())
     workspace_.loader().cancel();
   else
@@ -257,6 +264,8 @@ void Commands::enable_what_can_be_done() {
   enable({Action::sign, Action::open_report, Action::show_audit}, document != nullptr);
   enable({Action::accept_all, Action::shift_up, Action::shift_down, Action::next_vertebra, Action::previous_vertebra},
          any);
+  const auto* prior = workspace_.follow_up().chosen_candidate();
+  enable({Action::measure_prior}, prior && prior->images && !prior->findings && !workspace_.follow_up().measuring());
   enable({Action::export_reports}, any && !review.measuring());
   enable({Action::undo}, document && document->can_undo());
   enable({Action::redo}, document && document->can_redo());

@@ -22,6 +22,9 @@ public:
   [[nodiscard]] QAction* action(view_model::Action action) const { return actions_.at(action); }
   [[nodiscard]] QAction* layout_action(view_model::LayoutName name) const;
 
+signals:
+  void follow_up_wanted();
+
 private:
   using Call = std::function<void()>;
   void add(view_model::Action action, Call call);

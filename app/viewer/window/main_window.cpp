@@ -1,7 +1,9 @@
 #include "main_window.h"
 
 #include "../panels/findings_panel.h"
+#include "../panels/follow_up_panel.h"
 #include "../panels/study_panel.h"
+#include "../panels/timeline_panel.h"
 #include "commands.h"
 #include "dialogs.h"
 #include "menus.h"
@@ -32,7 +34,8 @@ void name_buttons(const QToolBar& bar) {
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace)
-    : workspace_(workspace), grid_(new ViewGrid(workspace, new FindingsPanel(workspace), this)),
+    : workspace_(workspace),
+      grid_(new ViewGrid(workspace, new FindingsPanel(workspace), new TimelinePanel(workspace), this)),
       dialogs_(new Dialogs(workspace, *this)), commands_(new Commands(workspace, *grid_, *dialogs_, *this)),
       menus_(new Menus(workspace, *commands_, *menuBar(), [this] { dialogs_->about(); })),
       progress_(new QProgressBar(this)), cancel_(new QPushButton(tr("Cancel"), this)) {
@@ -47,6 +50,7 @@ MainWindow::MainWindow(Workspace& workspace)
   make_status_bar();
   connect(grid_, &ViewGrid::context_menu_wanted, this,
           [this](PictureView*, const QPoint& at) { menus_->show_context_menu(*this, at); });
+  connect(commands_, &Commands::follow_up_wanted, this, &MainWindow::show_follow_up);
   connect(grid_, &ViewGrid::layout_changed, this, &MainWindow::mark_layout);
   connect(&workspace, &Workspace::image_changed, this, &MainWindow::say_title);
   mark_layout(grid_->layout_name());
@@ -65,6 +69,18 @@ void MainWindow::make_panels() {
           [this] { grid_->show_layout(view_model::LayoutName::two_series); });
   studies->setWidget(panel);
   addDockWidget(Qt::LeftDockWidgetArea, studies);
+  follow_up_ = new QDockWidget(tr("Follow-up"), this);
+  follow_up_->setObjectName("follow_up");
+  follow_up_->setWidget(new FollowUpPanel(workspace_, follow_up_));
+  addDockWidget(Qt::LeftDockWidgetArea, follow_up_);
+  follow_up_->hide(); // until there is another study of the person
+  connect(&workspace_.follow_up(), &FollowUpController::candidates_changed, this, [this, studies] {
+    if (follow_up_offered_ || workspace_.follow_up().candidates().empty())
+      return;
+    follow_up_offered_ = true; // once: a reader who closed it does not want it
+    follow_up_->show();
+    resizeDocks({studies, follow_up_}, {5, 4}, Qt::Vertical);
+  });
   resizeDocks({studies}, {330}, Qt::Horizontal);
 }
 
@@ -116,6 +132,8 @@ void MainWindow::make_status_bar() {
   connect(cancel_, &QPushButton::clicked, commands_->action(Action::cancel), &QAction::trigger);
   connect(&workspace_.loader(), &StudyLoader::progress, this, &MainWindow::show_progress);
   connect(&workspace_.review(), &ReviewController::progress, this, &MainWindow::show_progress);
+  connect(&workspace_.follow_up(), &FollowUpController::progress, this, &MainWindow::show_progress);
+  connect(&workspace_.follow_up(), &FollowUpController::busy_changed, this, &MainWindow::update_progress);
   connect(&workspace_.loader(), &StudyLoader::idle, this, &MainWindow::update_progress);
   connect(&workspace_.review(), &ReviewController::busy_changed, this, &MainWindow::update_progress);
   connect(&workspace_, &Workspace::message, this,
@@ -134,9 +152,16 @@ void MainWindow::show_progress(double fraction, const QString& stage) {
 }
 
 void MainWindow::update_progress() {
-  const bool can_cancel = workspace_.loader().busy() || workspace_.review().measuring();
+  const bool can_cancel = workspace_.loader().busy() || workspace_.review().measuring() ||
+                          workspace_.follow_up().measuring();
   progress_->setVisible(can_cancel || workspace_.review().signing());
   cancel_->setVisible(can_cancel); // signing is soon over, and done or not done
+}
+
+void MainWindow::show_follow_up() {
+  follow_up_->setVisible(!follow_up_->isVisible());
+  if (follow_up_->isVisible())
+    follow_up_->widget()->setFocus();
 }
 
 void MainWindow::mark_layout(view_model::LayoutName name) {

@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 
+class QDockWidget;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -39,6 +40,7 @@ private:
   void update_progress();
   void mark_layout(view_model::LayoutName name);
   void say_title();
+  void show_follow_up();
 
   Workspace& workspace_;
   ViewGrid* grid_;
@@ -47,6 +49,8 @@ private:
   Menus* menus_;
   QProgressBar* progress_;
   QPushButton* cancel_;
+  QDockWidget* follow_up_ = nullptr;
+  bool follow_up_offered_ = false;
 };
 
 } // namespace spondyl::viewer

@@ -46,7 +46,7 @@ void Menus::make_view_menu(QMenuBar& bar) {
               Action::maximise_view});
   add(*view, {Action::invert, Action::flip_horizontal, Action::flip_vertical, Action::rotate_right, Action::rotate_left,
               Action::cine, Action::slab_mode, Action::magnifier, Action::toggle_snapping});
-  add(*view, {Action::toggle_overlay, Action::toggle_crosshair, Action::toggle_stored});
+  add(*view, {Action::toggle_overlay, Action::toggle_crosshair, Action::toggle_stored, Action::toggle_other_study});
   QMenu* stored = view->addMenu(tr("Beside the images"));
   stored->setObjectName("stored");
   connect(stored, &QMenu::aboutToShow, this, [this, stored] { fill_stored(*stored); });
@@ -78,6 +78,7 @@ void Menus::make_review_menu(QMenuBar& bar) {
   add(*review, {Action::measure, Action::add_vertebra, Action::manual_points});
   add(*review, {Action::next_vertebra, Action::previous_vertebra, Action::accept, Action::accept_all,
                 Action::not_assessable, Action::delete_selected});
+  add(*review, {Action::show_follow_up, Action::measure_prior});
   add(*review, {Action::relabel, Action::shift_up, Action::shift_down});
   add(*review, {Action::undo, Action::redo, Action::show_audit});
   add(*review, {Action::open_report, Action::sign});

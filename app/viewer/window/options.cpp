@@ -46,6 +46,8 @@ Options parse_options(const QStringList& arguments) {
   parser.addOptions({{"plugin-path", "A further folder of plugins.", "DIR"},
                      {"segmenter", "Find bodies with this plugin.", "ID"},
                      {"grader", "Grade with this plugin.", "ID"}});
+  parser.addOptions({{"store", "The follow-up store, else the one in the user's data folder.", "FILE"},
+                     {"no-store", "Ask no follow-up store and keep nothing there."}});
   parser.process(arguments);
   Options options;
   for (const QString& path : parser.positionalArguments()) {
@@ -59,6 +61,8 @@ Options parse_options(const QStringList& arguments) {
     refuse("--screenshot wants a file name");
   for (const QString& folder : parser.values("plugin-path"))
     options.plugin_folders.emplace_back(folder.toStdString());
+  options.store = parser.value("store");
+  options.no_store = parser.isSet("no-store");
   options.segmenter = parser.value("segmenter");
   options.grader = parser.value("grader");
   options.measure = parser.isSet("measure");

@@ -16,6 +16,8 @@ struct Options {
   QString layout;       ///< with a screenshot: a layout's title
   QString vertebra;     ///< with a screenshot: go to this level
   std::vector<std::filesystem::path> plugin_folders;
+  QString store;             ///< the follow-up store; empty: the one in the user's data folder
+  bool no_store = false;     ///< ask and keep nothing there
   QString segmenter, grader; ///< ids; empty: what is built in
   QSize size{1920, 1080};    ///< of the window in a screenshot
 };

@@ -89,10 +89,6 @@ SeriesItem item_of(Series series) {
   return item;
 }
 
-std::string patient_key(const PatientInfo& patient) {
-  return patient.id.empty() ? std::string() : patient.issuer + "|" + patient.id + "|" + patient.birth_date;
-}
-
 /// "Family^Given^Middle" (PS3.5 6.2.1.1) as people write it: "Family, Given Middle".
 std::string readable_name(std::string name) {
   name.erase(std::min(name.find('='), name.size())); // the first group of characters
@@ -106,7 +102,7 @@ std::string readable_name(std::string name) {
 StudyItem study_of(const Series& series) {
   std::string title = series.patient.name.empty() ? series.patient.id : readable_name(series.patient.name);
   title += (title.empty() || series.study.description.empty() ? "" : "  ") + series.study.description;
-  return {series.study.uid, title.empty() ? "Study" : title, series.study.date, patient_key(series.patient), {}};
+  return {series.study.uid, title.empty() ? "Study" : title, series.study.date, {}};
 }
 
 /// Larger is opened first: measurable, then volumes before films, then more images.
@@ -170,6 +166,14 @@ const SeriesItem* StudyBrowser::find(const std::string& key) const {
   return nullptr;
 }
 
+const SeriesItem* StudyBrowser::find_by_uid(const std::string& series_uid) const {
+  for (const StudyItem& study : studies_)
+    for (const SeriesItem& item : study.series)
+      if (item.series.info.uid == series_uid && item.viewable)
+        return &item;
+  return nullptr;
+}
+
 std::string StudyBrowser::summary() const {
   std::size_t series = 0, measurable = 0;
   for (const StudyItem& study : studies_) {
@@ -205,24 +209,6 @@ const SeriesItem* StudyBrowser::neighbour(const std::string& key, int step) cons
   const auto target = here - shown.begin() + step;
   return here == shown.end() || target < 0 || target >= std::ssize(shown) ? nullptr
                                                                           : shown[static_cast<std::size_t>(target)];
-}
-
-const SeriesItem* StudyBrowser::prior_of(const std::string& key) const {
-  const SeriesItem* current = find(key);
-  if (current == nullptr)
-    return nullptr;
-  const std::string person = patient_key(current->series.patient);
-  const SeriesItem* best = nullptr;
-  const auto rank = [&](const SeriesItem& item) {
-    return std::tuple(item.series.info.modality == current->series.info.modality, item.series.study.date,
-                      item.series.frames.size());
-  };
-  for (const StudyItem& study : studies_)
-    for (const SeriesItem& item : study.series)
-      if (!person.empty() && study.patient_key == person && item.measurable &&
-          study.date < current->series.study.date && (best == nullptr || rank(item) > rank(*best)))
-        best = &item;
-  return best;
 }
 
 std::vector<const SeriesItem*> StudyBrowser::companions_of(const std::string& key) const {

@@ -71,10 +71,10 @@ TEST(StudyBrowser, PagesThroughViewableSeriesOnly) {
   EXPECT_EQ(browser.neighbour("new.1/1", -1), nullptr);
 }
 
-TEST(StudyBrowser, FindsThePriorOfTheSamePersonOnly) {
+TEST(StudyBrowser, FindsASeriesByItsUidWhereItCanBeSeen) {
   const StudyBrowser browser(three_studies());
-  EXPECT_EQ(browser.prior_of("new.1/1")->key, "old.2/1");
-  EXPECT_EQ(browser.prior_of("old.1/1"), nullptr);
+  EXPECT_EQ(browser.find_by_uid("new.2")->key, "new.2/1");
+  EXPECT_EQ(browser.find_by_uid("nobody"), nullptr);
 }
 
 TEST(StudyBrowser, BadgesSayWhatIsWrong) {

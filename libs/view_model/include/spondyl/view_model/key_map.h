@@ -94,6 +94,9 @@ enum class Action {
   send_to_archive,
   calibrate_film,
   toggle_snapping,
+  show_follow_up,
+  toggle_other_study,
+  measure_prior,
   // mouse
   drag_window,
   drag_pan,

@@ -27,7 +27,6 @@ struct SeriesItem {
 
 struct StudyItem {
   std::string uid, title, date; ///< title: patient and description for the screen, never logged
-  std::string patient_key;      ///< same person: id with issuer and birth date; empty when unknown
   std::vector<SeriesItem> series;
 };
 
@@ -40,6 +39,8 @@ public:
   [[nodiscard]] const std::vector<StudyItem>& studies() const { return studies_; }
   [[nodiscard]] const std::vector<SkippedFile>& skipped() const { return skipped_; }
   [[nodiscard]] const SeriesItem* find(const std::string& key) const;
+  /// The first viewable part of a series.
+  [[nodiscard]] const SeriesItem* find_by_uid(const std::string& series_uid) const;
   /// "3 series, 2 measurable, 14 files skipped".
   [[nodiscard]] std::string summary() const;
   /// What to open first: of the newest study with a measurable series (else the newest viewable) the volume of the
@@ -47,8 +48,6 @@ public:
   [[nodiscard]] const SeriesItem* initial_series() const;
   /// PgUp/PgDn: the viewable series `step` away in the same order as shown; null at the ends.
   [[nodiscard]] const SeriesItem* neighbour(const std::string& key, int step) const;
-  /// Measurable series of the same person's next older study, the same modality first; null without one.
-  [[nodiscard]] const SeriesItem* prior_of(const std::string& key) const;
   /// What can stand beside a series: the other volumes of its study, those of its frame of reference and of another
   /// modality first.
   [[nodiscard]] std::vector<const SeriesItem*> companions_of(const std::string& key) const;
@@ -71,7 +70,8 @@ enum class ViewContent {
   table,
   prior,
   beside_sagittal,
-  beside_axial
+  beside_axial,
+  timeline
 };
 struct LayoutCell {
   ViewContent content;
