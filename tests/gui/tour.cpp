@@ -1,5 +1,6 @@
-// Makes the pictures of docs/user/viewer.md: opens the demo study, measures, corrects, and draws a film by hand.
-// Usage: spondyl-viewer-tour FOLDER - writes viewer-*.png there. No patient is in them.
+// Makes the pictures of docs/user/viewer.md: opens the demo study, measures, corrects, draws a film by hand, and
+// follows a patient over three studies. Usage: spondyl-viewer-tour FOLDER - writes viewer-*.png there. No patient is in
+// them.
 #include "demo.h"
 #include "studies.h"
 #include "views/scene_canvas.h"
@@ -71,6 +72,28 @@ public:
     return take(driver, "film");
   }
 
+  [[nodiscard]] bool follow_up() {
+    const test_support::TemporaryFolder folder;
+    WindowDriver driver(folder.path(), kPicture);
+    if (!driver.open(write_loss_series(folder.path())) || !driver.measure())
+      return false;
+    FollowUpController& studies = driver.workspace().follow_up();
+    if (!driver.wait_for([&] { return studies.candidates().size() == 2; }))
+      return false;
+    for (const std::size_t prior : {1U, 0U}) {
+      studies.choose(prior);
+      studies.measure();
+      if (!driver.wait_for([&] { return !studies.measuring() && studies.candidates()[prior].findings; }))
+        return false;
+    }
+    driver.press_key(Action::layout_prior);
+    if (!driver.wait_for(
+            [&] { return studies.follow_up().comparison() && !studies.matching() && driver.workspace().joined_at(); }))
+      return false;
+    driver.workspace().go_to(driver.state().reviews[1].key);
+    return take(driver, "follow-up");
+  }
+
 private:
   bool take(WindowDriver& driver, const char* name) {
     QApplication::processEvents();
@@ -98,5 +121,5 @@ int main(int count, char** arguments) {
   QApplication application(count, arguments);
   spondyl::viewer::apply_theme(application);
   spondyl::viewer::test::Tour tour(arguments[1]);
-  return tour.demo_study() && tour.film() ? 0 : 1;
+  return tour.demo_study() && tour.film() && tour.follow_up() ? 0 : 1;
 }
