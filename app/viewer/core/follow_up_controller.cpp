@@ -296,6 +296,7 @@ void FollowUpController::measured(int, const Result<PriorCandidate>& result) {
     emit candidates_changed();
     return;
   }
+  review_.forget_if_empty(result->images->key);
   const auto known = std::ranges::find(candidates_, result->series_uid, &PriorCandidate::series_uid);
   if (known == candidates_.end())
     return; // another series is looked at; the session keeps the measurement

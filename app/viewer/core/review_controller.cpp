@@ -59,6 +59,12 @@ ReviewController::Reviewed* ReviewController::editable() {
   return signing_ ? nullptr : active();
 }
 
+void ReviewController::forget_if_empty(const std::string& series_key) {
+  const ReviewDocument* known = document_of(series_key);
+  if (known && known != document() && known->state().vertebrae.empty() && known->history_size() == 0)
+    reviewed_.erase(series_key);
+}
+
 ReviewController::Reviewed* ReviewController::active() {
   const auto found = image_ ? reviewed_.find(image_->item.key) : reviewed_.end();
   return found == reviewed_.end() || !found->second.document ? nullptr : &found->second;

@@ -28,6 +28,8 @@ public:
   [[nodiscard]] view_model::ReviewDocument* document_of(const std::string& series_key) const;
   /// A document of another series in the same frame of reference: its labels hold here, too.
   [[nodiscard]] view_model::ReviewDocument* document_of_frame(const std::string& frame_uid) const;
+  /// A session of that series was written elsewhere: a document without anything in it is read anew when it is opened.
+  void forget_if_empty(const std::string& series_key);
   [[nodiscard]] const OpenedImagePtr& image() const { return image_; }
   [[nodiscard]] bool ready() const { return document() != nullptr; }
   [[nodiscard]] bool measuring() const { return measuring_; }

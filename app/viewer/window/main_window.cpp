@@ -152,8 +152,8 @@ void MainWindow::show_progress(double fraction, const QString& stage) {
 }
 
 void MainWindow::update_progress() {
-  const bool can_cancel = workspace_.loader().busy() || workspace_.review().measuring() ||
-                          workspace_.follow_up().measuring();
+  const bool can_cancel =
+      workspace_.loader().busy() || workspace_.review().measuring() || workspace_.follow_up().measuring();
   progress_->setVisible(can_cancel || workspace_.review().signing());
   cancel_->setVisible(can_cancel); // signing is soon over, and done or not done
 }
