@@ -45,7 +45,7 @@ TEST(CanalScore, SeesABodyInFrontWhoseMarrowIsNoDenserThanMuscleByItsEndplates) 
         if (endplate && std::hypot((x - 30) / 10.0, (y - 16) / 8.0) < 1.0)
           fill(x, y, z, 300);
       }
-  const auto score = score_canal(grid, {});
+  const auto score = score_canal(grid, MarrowDensity::osteoporotic, {});
   ASSERT_TRUE(score);
   EXPECT_GT(score->value[grid.offset(30, 30, 25)], 0.6 * 255) << "in the middle of the body";
   EXPECT_EQ(score->value[grid.offset(30, 30, 3)], 0) << "where no body lies in front";

@@ -13,7 +13,11 @@ struct CanalScore {
   std::vector<std::uint8_t> value; ///< 255 = 1; on the finding grid
 };
 
-[[nodiscard]] Result<CanalScore> score_canal(const FindingGrid& grid, const Progress& progress);
+/// What the marrow in front of the canal is like. Osteoporotic marrow is no denser than muscle: a body then shows by
+/// its endplates only, and a disc between two of them looks more like a canal than it does otherwise.
+enum class MarrowDensity { usual, osteoporotic };
+
+[[nodiscard]] Result<CanalScore> score_canal(const FindingGrid& grid, MarrowDensity marrow, const Progress& progress);
 
 /// A cell of the path along the canal.
 struct CanalCell {

@@ -104,9 +104,8 @@ std::array<RingRay, 16> ring_rays() {
 }
 
 /// How much of a vertebral body lies in front of each cell, 255 = all of it: from a neck's (centre 17 mm ahead) to a
-/// lumbar one (25 mm ahead). Where marrow is no denser than muscle, endplates half a body away still count as a
-/// quarter.
-std::vector<std::uint8_t> body_in_front(const FindingGrid& grid, const Progress& progress) {
+/// lumbar one (25 mm ahead). Where marrow is osteoporotic, endplates half a body away still count as a quarter.
+std::vector<std::uint8_t> body_in_front(const FindingGrid& grid, MarrowDensity marrow, const Progress& progress) {
   constexpr int kReach = 7; // cells
   std::vector<std::uint8_t> result(grid.hounsfield.size());
   tbb::parallel_for(0, grid.nz, [&](int z) {
@@ -119,6 +118,8 @@ std::vector<std::uint8_t> body_in_front(const FindingGrid& grid, const Progress&
         result[grid.offset(x, y, z)] = static_cast<std::uint8_t>(std::lround(
             255.0F * std::max(light.mean(x - 6, x + 6, y - 16, y - 8), light.mean(x - 4, x + 4, y - 11, y - 6))));
   });
+  if (marrow == MarrowDensity::usual)
+    return result;
   constexpr std::uint8_t kQuarter = 64;
   const std::vector<std::uint8_t> along = most_along(grid, result, kReach, progress);
   std::transform(result.begin(), result.end(), along.begin(), result.begin(),
@@ -175,10 +176,10 @@ private:
 
 } // namespace
 
-Result<CanalScore> score_canal(const FindingGrid& grid, const Progress& progress) {
+Result<CanalScore> score_canal(const FindingGrid& grid, MarrowDensity marrow, const Progress& progress) {
   const std::vector<std::uint8_t> along = bone_along(grid, progress);
   SPONDYL_CHECK(progress.check());
-  const std::vector<std::uint8_t> body = body_in_front(grid, progress);
+  const std::vector<std::uint8_t> body = body_in_front(grid, marrow, progress);
   SPONDYL_CHECK(progress.check());
   CanalScore score;
   score.value.assign(grid.hounsfield.size(), 0);

@@ -88,9 +88,9 @@ Result<std::vector<BodyShape>> outline_bodies(const VolumeSampler& sampler, cons
 }
 
 /// The canal's curve through the volume. Errors: `not_measurable`, `cancelled`.
-Result<SpineCurve> find_curve(const FindingGrid& grid, const std::vector<PatientPoint>& seeds,
+Result<SpineCurve> find_curve(const FindingGrid& grid, MarrowDensity marrow, const std::vector<PatientPoint>& seeds,
                               const Progress& progress) {
-  SPONDYL_TRY(const CanalScore score, score_canal(grid, progress));
+  SPONDYL_TRY(const CanalScore score, score_canal(grid, marrow, progress));
   progress.report(0.6, "Tracing the spinal canal");
   SPONDYL_CHECK(progress.check());
   SpineCurve curve(grid, trace_canal(grid, score, seeds, progress));
@@ -178,9 +178,9 @@ Result<Findings> find_bodies(const Volume& volume, const NoData& no_data, const 
 
 /// One pass from the grid to the assembled answer. `guide`: the seeds' centres, or nothing for an automatic search.
 Result<SegmentedSpine> search(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
-                              const std::vector<PatientPoint>& guide, const std::vector<Seed>& seeds,
-                              const Steps& steps, const Progress& progress) {
-  SPONDYL_TRY(const SpineCurve curve, find_curve(grid, guide, progress.part(0.0, 0.3)));
+                              MarrowDensity marrow, const std::vector<PatientPoint>& guide,
+                              const std::vector<Seed>& seeds, const Steps& steps, const Progress& progress) {
+  SPONDYL_TRY(const SpineCurve curve, find_curve(grid, marrow, guide, progress.part(0.0, 0.3)));
   SPONDYL_TRY(const Findings findings,
               find_bodies(volume, no_data, grid, curve, guide, steps, progress.part(0.3, 0.9)));
   progress.report(0.9, "Placing landmarks");
@@ -202,14 +202,51 @@ std::size_t measured_seeds(const Result<SegmentedSpine>& spine) {
                       }));
 }
 
+std::size_t measured_bodies(const Result<SegmentedSpine>& spine) {
+  return !spine ? 0
+                : static_cast<std::size_t>(
+                      std::count_if(spine->bodies.begin(), spine->bodies.end(),
+                                    [](const SegmentedBody& body) { return body.status == BodyStatus::measured; }));
+}
+
+/// Whether the column breaks off or has holes. At its ends only what is less certain than a body cut by the image
+/// counts.
+bool is_patchy(const Result<SegmentedSpine>& spine) {
+  constexpr double kCut = 0.3;
+  constexpr std::size_t kFew = 2, kFewest = 3;
+  if (!spine)
+    return spine.error().code == ErrorCode::not_measurable;
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < spine->bodies.size(); ++i) {
+    const SegmentedBody& body = spine->bodies[i];
+    const bool end = i == 0 || i + 1 == spine->bodies.size();
+    missing += body.status != BodyStatus::measured && (!end || body.confidence < kCut) ? 1U : 0U;
+  }
+  return missing >= kFew || measured_bodies(spine) < kFewest;
+}
+
+/// Searches without guidance; a patchy column once more as an osteoporotic one, which is taken if it holds more bodies.
+Result<SegmentedSpine> automatic_search(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
+                                        const std::vector<Seed>& seeds, const Steps& steps, const Progress& progress) {
+  Result<SegmentedSpine> usual =
+      search(volume, no_data, grid, MarrowDensity::usual, {}, seeds, steps, progress.part(0.0, 0.85));
+  if (!is_patchy(usual))
+    return usual;
+  Result<SegmentedSpine> again =
+      search(volume, no_data, grid, MarrowDensity::osteoporotic, {}, seeds, steps, progress.part(0.85, 1.0));
+  if (!again && again.error().code == ErrorCode::cancelled)
+    return again;
+  return measured_bodies(again) > measured_bodies(usual) ? again : usual;
+}
+
 /// Seeds only guide the search where the automatic one leaves a seed without a measured body, and only if that helps.
 Result<SegmentedSpine> search_with_seeds(const Volume& volume, const NoData& no_data, const FindingGrid& grid,
                                          const std::vector<Seed>& seeds, const Steps& steps, const Progress& progress) {
-  Result<SegmentedSpine> automatic = search(volume, no_data, grid, {}, seeds, steps, progress.part(0.0, 0.5));
+  Result<SegmentedSpine> automatic = automatic_search(volume, no_data, grid, seeds, steps, progress.part(0.0, 0.5));
   if (measured_seeds(automatic) == seeds.size() || (!automatic && automatic.error().code == ErrorCode::cancelled))
     return automatic;
   Result<SegmentedSpine> guided =
-      search(volume, no_data, grid, centres_of(seeds), seeds, steps, progress.part(0.5, 1.0));
+      search(volume, no_data, grid, MarrowDensity::usual, centres_of(seeds), seeds, steps, progress.part(0.5, 1.0));
   const bool better = !automatic || measured_seeds(guided) > measured_seeds(automatic);
   Result<SegmentedSpine>& best = better ? guided : automatic;
   if (!best && best.error().code == ErrorCode::not_measurable)
@@ -244,7 +281,7 @@ Result<SegmentedSpine> segment_spine(const Volume& volume, const Request& reques
     return tl::make_unexpected(grid.error());
   if (!request.seeds.empty())
     return search_with_seeds(volume, no_data, *grid, request.seeds, steps, progress.part(0.1, 1.0));
-  SPONDYL_TRY(SegmentedSpine spine, search(volume, no_data, *grid, {}, {}, steps, progress.part(0.1, 1.0)));
+  SPONDYL_TRY(SegmentedSpine spine, automatic_search(volume, no_data, *grid, {}, steps, progress.part(0.1, 1.0)));
   if (!any_measured(spine))
     return failure(ErrorCode::not_measurable,
                    "A column of bone was seen, but no vertebral body in it could be outlined convincingly.");
