@@ -20,8 +20,7 @@ constexpr float kCoarse = 6.0F, kFine = 2.0F;
 class BackgroundRayCast::Mapper : public vtkFixedPointVolumeRayCastMapper {
 public:
   static Mapper* New();
-  vtkTypeMacro(Mapper, vtkFixedPointVolumeRayCastMapper)
-  void look_at(vtkRenderWindow* flag) { RenderWindow = flag; }
+  vtkTypeMacro(Mapper, vtkFixedPointVolumeRayCastMapper) void look_at(vtkRenderWindow* flag) { RenderWindow = flag; }
 };
 vtkStandardNewMacro(BackgroundRayCast::Mapper);
 vtkStandardNewMacro(BackgroundRayCast);

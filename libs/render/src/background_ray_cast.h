@@ -22,8 +22,8 @@ public:
   static BackgroundRayCast* New();
   vtkTypeMacro(BackgroundRayCast, vtkVolumeMapper)
 
-  /// Another volume; the look is copied.
-  void take(vtkImageData* image, vtkVolumeProperty* look, vtkMatrix4x4* to_patient);
+      /// Another volume; the look is copied.
+      void take(vtkImageData* image, vtkVolumeProperty* look, vtkMatrix4x4* to_patient);
   /// What is drawn among the rays changed: they have to be cast again.
   void surfaces_changed() { ++surfaces_; }
   /// Called on the casting thread whenever another frame would show more.

@@ -181,7 +181,7 @@ TEST(KeyMap, DefaultsFollowTheEcosystemWithoutConflict) {
   std::set<std::string_view> names;
   for (const Action action : all_actions())
     EXPECT_TRUE(names.insert(action_name(action)).second);
-  EXPECT_EQ(all_actions().back(), Action::move_crosshair);
+  EXPECT_EQ(all_actions().back(), Action::drag_freely);
   for (std::size_t i = 0; i < all_actions().size(); ++i)
     EXPECT_EQ(static_cast<std::size_t>(all_actions()[i]), i);
 }

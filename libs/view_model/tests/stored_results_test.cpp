@@ -32,16 +32,17 @@ protected:
 
 TEST_F(StoredResults, OwnReportsOpenAsDocumentsAndSegmentationsShowTheirOutlines) {
   const auto results = stored_results(series, files);
-  ASSERT_EQ(results.size(), 3U) << "of six objects two reports and a segmentation show something";
+  ASSERT_EQ(results.size(), 4U) << "of seven objects three reports and a segmentation show something";
   EXPECT_EQ(results[0].title, "Report of Spondyl");
   EXPECT_EQ(results[1].title, "Signed report of Spondyl");
+  EXPECT_EQ(results[2].title, "Signed report of Spondyl") << "with what changed since a prior study";
   ASSERT_TRUE(results[0].findings);
   EXPECT_EQ(results[0].findings->vertebrae, study.findings.vertebrae);
   EXPECT_EQ(results[0].state.vertebrae, study.findings.vertebrae);
   const ReviewDocument document(series, *results[0].findings);
   EXPECT_EQ(document.findings(), *results[0].findings);
 
-  const StoredResult& segmentation = results[2];
+  const StoredResult& segmentation = results[3];
   ASSERT_TRUE(segmentation.state.labels);
   ASSERT_FALSE(segmentation.state.vertebrae.empty());
   for (std::size_t i = 0; i < segmentation.state.vertebrae.size(); ++i) {
@@ -54,7 +55,7 @@ TEST_F(StoredResults, AreFoundAmongWhatTheScanCouldNotShow) {
   std::vector<fs::path> inputs = {folder / "images", folder / "out"};
   auto scan = dicom::scan(inputs);
   ASSERT_TRUE(scan) << scan.error().text();
-  EXPECT_EQ(stored_results(series, files_without_images(StudyBrowser(std::move(*scan)))).size(), 3U);
+  EXPECT_EQ(stored_results(series, files_without_images(StudyBrowser(std::move(*scan)))).size(), 4U);
 }
 
 TEST_F(StoredResults, OfOtherSeriesAndOtherFilesThereAreNone) {
